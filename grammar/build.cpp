@@ -1,0 +1,1155 @@
+#include "grammar/build.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+
+#include "grammar/codes.hpp"
+#include "grammar/operators.hpp"
+
+namespace heng::grammar {
+namespace {
+
+using namespace tree;
+using Index_ = std::uint32_t;  // of a node
+
+constexpr int deepest_tree = 1000;  // what later stages may walk through without running out of stack
+constexpr int most_signs = 100;     // - - - … a
+
+// An expression and how deep it is.
+struct Built {
+   ExprPtr expr;
+   int depth = 1;
+};
+
+class Builder {
+ public:
+   explicit Builder(Reading& reading) : reading_(reading), nodes_(reading.nodes) {}
+
+   std::optional<Declaration> declaration();
+   void header(Module& module);
+   ExprPtr expression_root() { return expression(0); }
+
+ private:
+   // ---- walking the nodes
+   const Node& node(Index_ i) const { return nodes_[i]; }
+   Span span(Index_ i) const { return reading_.span(node(i).begin, node(i).end); }
+   std::string_view text_of(Index_ i) const { return reading_.lexer.text().substr(node(i).begin, node(i).end - node(i).begin); }
+
+   std::vector<Index_> children(Index_ parent) const {
+      std::vector<Index_> result;
+      for (Index_ i = parent + 1; i < node(parent).next; i = node(i).next) result.push_back(i);
+      return result;
+   }
+   template <typename Visit>
+   void each_child(Index_ parent, Visit visit) {
+      for (Index_ i = parent + 1; i < nodes_[parent].next; i = nodes_[i].next) visit(i);
+   }
+   template <typename Visit>
+   void each_child(Index_ parent, Kind kind, Visit visit) {
+      each_child(parent, [&](Index_ i) {
+         if (node(i).kind == kind) visit(i);
+      });
+   }
+   std::optional<Index_> find(Index_ parent, Kind kind) const {
+      for (Index_ i = parent + 1; i < nodes_[parent].next; i = nodes_[i].next)
+         if (nodes_[i].kind == kind) return i;
+      return std::nullopt;
+   }
+   Index_ first(Index_ parent) const { return parent + 1; }
+
+   void complain(Code code, Span place, Said message, std::optional<Said> help = std::nullopt,
+                 std::vector<heng::Note> notes = {}) {
+      reading_.diagnostics.push_back({code, place, std::move(message), std::move(notes), std::move(help)});
+   }
+
+   // ---- tokens
+   Name name(Index_ i);
+   std::optional<Name> find_name(Index_ parent);
+   int integer(Index_ i);
+   std::string unquoted(Index_ i) const;
+   std::string number_text(Index_ i) const { return std::string(unicode::half_width(text_of(i))); }
+   Number number(Index_ i);
+   tree::Unit unit(Index_ i) { return {span(i), unicode::half_width(text_of(i))}; }
+
+   // ---- expressions
+   struct Chain {
+      std::vector<Index_> parts;
+      std::size_t at = 0;
+      bool done() const { return at >= parts.size(); }
+   };
+   ExprPtr expression(Index_ i, bool open_if = false) { return build(i, open_if).expr; }
+   Built build(Index_ i, bool open_if = false);
+   Built build_if(Index_ i, bool open_if);
+   Built climb(Chain& chain, int least);
+   Built operand(Chain& chain);
+   Built primary(Chain& chain);
+   Built postfix(Built object, Index_ i);
+   Built comparison(Built first, Chain& chain);
+   Built with_operator(Built left, Chain& chain);
+   Built bad(Span place) { return {std::make_shared<const Expr>(Expr{place, Bad{}}), 1}; }
+   Built refuse_depth(Span place) {
+      if (!said_too_deep_)
+         complain(Code::too_large, place, say("表达式太长或套得太深", "this expression is too long or nested too deep"),
+                  say("分成几条计算", "split it into several lets"));
+      said_too_deep_ = true;
+      return bad(place);
+   }
+   void refuse_mixed(const Built& node, const Built& left, const Built& right);
+
+   template <typename Node_>
+   Built make(Span place, Node_ what, int depth) {
+      if (depth + 1 > deepest_tree) return refuse_depth(place);
+      return {std::make_shared<const Expr>(Expr{place, std::move(what)}), depth + 1};
+   }
+   Span joined(const ExprPtr& a, const ExprPtr& b) const { return reading_.span(a->span.begin, b->span.end); }
+
+   // ---- clauses
+   using Allowed = std::vector<Kind>;
+   struct Clauses {
+      About about;
+      std::optional<Each> each;
+      ExprPtr where, out_of, of;
+      std::optional<int> round_to;
+   };
+   Clauses clauses(Index_ parent, const Allowed& allowed);
+   void clause(Index_ i, Clauses& into);
+   void set_severity(Index_ i, About& about);
+   void message(Index_ i, About& about);
+   ExprPtr body(Index_ parent, bool open_if = false);
+   Each path(Index_ i);
+   std::string_view head_word(Index_ i) const;
+
+   // ---- types
+   Type type(Index_ i);
+   void type_clause(Index_ i, Type& type);
+   Field field(Index_ i);
+   std::vector<Field> fields(Index_ parent);
+
+   // ---- declarations
+   Report report(Index_ i) { return {span(i), fields(i)}; }
+   Form form(Index_ i);
+   void form_block(Index_ i, Form& form, std::vector<Column>& waiting);
+   Column column(Index_ i);
+   std::vector<Column> columns(Index_ i);
+   LinesBlock lines(Index_ i);
+   RowsBlock rows(Index_ i);
+   GridBlock grid(Index_ i);
+   Record record(Index_ i);
+   Choice choice(Index_ i);
+   UnitDecl unit_declaration(Index_ i);
+   Parameter parameter(Index_ i);
+   Years years(Index_ i);
+   Function function(Index_ i);
+   Declaration check(Index_ i);
+   Rollup rollup(Index_ i, Index_ at);
+   Case case_(Index_ i);
+   Require require(Index_ i);
+   Let let(Index_ i);
+   Score score(Index_ i);
+   Bands bands(Index_ i);
+   Tier tier(Index_ i);
+   Interval interval(Index_ parent);
+   void bound(Index_ i, Interval& interval);
+   Test test(Index_ i);
+   Given given(Index_ i);
+   std::vector<Given> given_fields(Index_ i);
+   Expect expect(Index_ i);
+
+   Reading& reading_;
+   const Nodes& nodes_;
+   bool said_too_deep_ = false;
+   int signs_ = 0;  // of the operand that is being built, one within the other
+};
+
+// ---- tokens -------------------------------------------------------------------------------------------------------------
+
+Name Builder::name(Index_ i) {
+   const std::string_view text = text_of(i);
+   constexpr std::string_view open = "「", close = "」";
+   if (text.substr(0, open.size()) == open)
+      return {span(i), std::string(text.substr(open.size(), text.size() - open.size() - close.size())), true};
+   return {span(i), std::string(text), node(i).detail == 1};
+}
+
+std::optional<Name> Builder::find_name(Index_ parent) {
+   const std::optional<Index_> found = find(parent, Kind::name);
+   return found ? std::optional(name(*found)) : std::nullopt;
+}
+
+int Builder::integer(Index_ i) {
+   const std::string digits = unicode::half_width(text_of(i));
+   int value = 0;
+   std::from_chars(digits.data(), digits.data() + digits.size(), value);
+   return value;
+}
+
+// Without the quotes; 《…》 keeps its marks, which belong to the title.
+std::string Builder::unquoted(Index_ i) const {
+   const std::string_view text = text_of(i);
+   if (text.empty() || text.substr(0, 3) == "《") return std::string(text);
+   const std::uint32_t opener = unicode::character_at(text, 0).length;
+   const std::uint32_t closer = text.back() == '"' ? 1 : 3;
+   if (unicode::half_width(unicode::character_at(text, 0).code) != '"' && text.substr(0, 3) != "“" && text.substr(0, 3) != "”")
+      return std::string(text);
+   return std::string(text.substr(opener, text.size() - opener - closer));
+}
+
+bool is_half_digit(char c) { return c >= '0' && c <= '9'; }
+
+Number Builder::number(Index_ i) {
+   const std::string text = number_text(i);
+   std::size_t end = 0;
+   while (end < text.size() && (is_half_digit(text[end]) || text[end] == '.')) ++end;
+   Number result{text.substr(0, end), text.substr(end)};
+   for (const Word word : {Word::then, Word::else_, Word::and_, Word::or_}) {  // 如 x > 0则 …
+      std::vector<std::string_view> spellings = keyword(word).synonyms;
+      spellings.push_back(keyword(word).chinese);
+      for (const std::string_view spelling : spellings) {
+         if (result.unit.substr(0, spelling.size()) != spelling || is_unit_word(result.unit, reading_.lexer.declared_units))
+            continue;
+         complain(
+             Code::missing_blank, span(i),
+             say("“{}”和数字连在一起，被读成单位", "'{}' is glued to the number and is read as a unit", spelling),
+             say("空开写：{} {} {}", "leave blanks: {} {} {}", result.digits, spelling, result.unit.substr(spelling.size())));
+         result.unit.clear();
+         return result;
+      }
+   }
+   return result;
+}
+
+// ---- expressions --------------------------------------------------------------------------------------------------------
+
+Built Builder::build(Index_ i, bool open_if) {
+   if (node(i).kind == Kind::if_) return build_if(i, open_if);
+   Chain chain{children(i)};
+   return climb(chain, 0);
+}
+
+Built Builder::build_if(Index_ i, bool open_if) {
+   const std::vector<Index_> parts = children(i);  // condition, then, maybe else
+   const Built condition = build(parts[0]), then = build(first(parts[1]));
+   std::optional<Built> otherwise;
+   if (parts.size() > 2) otherwise = build(first(parts[2]));
+   if (!otherwise && !open_if)
+      complain(Code::missing_else, span(i), say("“如 … 则 …”少了“否则”", "this 'if … then …' has no 'else'"),
+               say("写明条件不成立时取什么值：否则 …；只有整条审核可以不写",
+                   "say what it is when the condition does not hold: else …; only the whole body of a check may leave it out"));
+   const int depth = std::max({condition.depth, then.depth, otherwise ? otherwise->depth : 0});
+   return make(span(i), If{condition.expr, then.expr, otherwise ? otherwise->expr : nullptr}, depth);
+}
+
+// Precedence climbing: reads operands and operators as long as the operators bind at least as strongly as `least`.
+Built Builder::climb(Chain& chain, int least) {
+   Built left = operand(chain);
+   while (!chain.done()) {
+      const Node& next = node(chain.parts[chain.at]);
+      const int strength = next.kind == Kind::infix ? strength_of(static_cast<Infix>(next.detail)) : compare_strength;
+      if (strength < least) break;
+      left = with_operator(std::move(left), chain);
+   }
+   return left;
+}
+
+Built Builder::with_operator(Built left, Chain& chain) {
+   const Index_ i = chain.parts[chain.at];
+   const Node& next = node(i);
+   if (next.kind == Kind::presence) {
+      ++chain.at;
+      const Is what = next.detail == 1 ? Is::present : Is::missing;
+      return make(reading_.span(left.expr->span.begin, next.end), IsTest{left.expr, false, what, {}, span(i)}, left.depth);
+   }
+   if (next.kind == Kind::is_test) {
+      ++chain.at;
+      IsTest test{left.expr, false, Is::word, {}, span(i)};
+      each_child(i, [&](Index_ part) {
+         if (node(part).kind == Kind::is_word) test.negated = node(part).detail == 1, test.op_span = span(part);
+         if (node(part).kind == Kind::presence) test.what = node(part).detail == 1 ? Is::present : Is::missing;
+         if (node(part).kind == Kind::name) test.words.push_back(name(part));
+      });
+      return make(reading_.span(left.expr->span.begin, next.end), std::move(test), left.depth);
+   }
+   if (next.kind == Kind::under) {
+      ++chain.at;
+      Chain codes{children(i)};
+      Under under{left.expr, node(codes.parts[0]).detail == 1, {}};
+      ++codes.at;
+      int depth = left.depth;
+      while (!codes.done()) {
+         const Built code = operand(codes);
+         depth = std::max(depth, code.depth);
+         under.codes.push_back(code.expr);
+      }
+      return make(reading_.span(left.expr->span.begin, next.end), std::move(under), depth);
+   }
+   const auto infix = static_cast<Infix>(next.detail);
+   if (is_comparison(infix) || infix == Infix::within) return comparison(std::move(left), chain);
+   ++chain.at;
+   const int strength = strength_of(infix);
+   if (infix == Infix::otherwise || infix == Infix::zero_divisor_as) {
+      const Built right = climb(chain, infix == Infix::otherwise ? operand_strength : sign_strength);
+      const Span place = joined(left.expr, right.expr);
+      const int depth = std::max(left.depth, right.depth);
+      if (infix == Infix::otherwise) return make(place, Otherwise{left.expr, right.expr}, depth);
+      return make(place, ZeroDivisorAs{left.expr, right.expr}, depth);
+   }
+   const Built right = climb(chain, strength + 1);
+   const Built result = make(joined(left.expr, right.expr), Binary{binary_op(infix), span(i), left.expr, right.expr},
+                             std::max(left.depth, right.depth));
+   refuse_mixed(result, left, right);
+   return result;
+}
+
+// `a and b or c`: both readings are defensible, so neither is taken.
+void Builder::refuse_mixed(const Built& made, const Built& left, const Built& right) {
+   const Binary* node = boost::variant2::get_if<Binary>(&made.expr->what);
+   if (!node || node->op != BinaryOp::either) return;
+   for (const Built* side : {&left, &right}) {
+      const Binary* inner = boost::variant2::get_if<Binary>(&side->expr->what);
+      if (!inner || inner->op != BinaryOp::both) continue;
+      const Span second = inner->op_span.begin > node->op_span.begin ? inner->op_span : node->op_span;
+      const std::string_view text = reading_.lexer.text();
+      const std::string_view group = text.substr(side->expr->span.begin, side->expr->span.end - side->expr->span.begin);
+      complain(Code::mixed_and_or, second, say("“并且”和“或者”混用，没有括号", "'and' and 'or' are mixed without brackets"),
+               say("写明哪些在一起，如 ({})", "say which belong together, such as ({})", group));
+      return;
+   }
+}
+
+// a <= b <= c, and `within` behind it.
+Built Builder::comparison(Built first_operand, Chain& chain) {
+   Comparison result;
+   int depth = first_operand.depth;
+   Span place = first_operand.expr->span;
+   result.operands.push_back(first_operand.expr);
+   int direction = 0;
+   bool said = false;
+   const auto direction_of = [](CompareOp op) {
+      switch (op) {
+         case CompareOp::less:
+         case CompareOp::less_equal:
+         case CompareOp::about_less: return -1;
+         case CompareOp::greater:
+         case CompareOp::greater_equal:
+         case CompareOp::about_greater: return 1;
+         default: return 0;
+      }
+   };
+   while (!chain.done() && node(chain.parts[chain.at]).kind == Kind::infix && !result.within) {
+      const Index_ i = chain.parts[chain.at];
+      const auto infix = static_cast<Infix>(node(i).detail);
+      if (!is_comparison(infix) && infix != Infix::within) break;
+      ++chain.at;
+      if (infix == Infix::within && result.ops.empty())
+         complain(Code::unexpected, span(i),
+                  say("“允许误差”前面要有一个比较，如 a = b 允许误差 0.01",
+                      "'within' wants a comparison before it, such as a = b within 0.01"));
+      const Built right = climb(chain, add_strength);
+      depth = std::max(depth, right.depth);
+      place.end = right.expr->span.end;
+      if (infix == Infix::within) {
+         result.within = right.expr;
+         continue;
+      }
+      const CompareOp op = compare_op(infix);
+      if (direction_of(op) * direction < 0 && !said) {
+         complain(Code::mixed_direction, span(i),
+                  say("连写的比较方向不一致", "the comparisons of this chain point in different directions"),
+                  say("分开写：a < b 并且 b > c", "write them apart: a < b and b > c"),
+                  {{result.op_spans.front(), say("这里是另一个方向", "the other direction is here")}});
+         said = true;
+      }
+      if (direction == 0) direction = direction_of(op);
+      result.operands.push_back(right.expr);
+      result.ops.push_back(op);
+      result.op_spans.push_back(span(i));
+   }
+   if (result.ops.empty()) return bad(place);
+   return make(place, std::move(result), depth);
+}
+
+Built Builder::operand(Chain& chain) {
+   const Index_ i = chain.parts[chain.at];
+   if (node(i).kind != Kind::prefix) return primary(chain);
+   if (signs_ == most_signs) {
+      chain.at = chain.parts.size();
+      return refuse_depth(span(i));
+   }
+   ++chain.at;
+   ++signs_;
+   const auto prefix = static_cast<Prefix>(node(i).detail);
+   const Built inner = climb(chain, prefix == Prefix::no ? not_strength : sign_strength);
+   --signs_;
+   const UnaryOp op = prefix == Prefix::no ? UnaryOp::no : prefix == Prefix::minus ? UnaryOp::minus : UnaryOp::plus;
+   return make(reading_.span(node(i).begin, inner.expr->span.end), Unary{op, span(i), inner.expr}, inner.depth);
+}
+
+Built Builder::primary(Chain& chain) {
+   const Index_ i = chain.parts[chain.at++];
+   switch (node(i).kind) {
+      case Kind::number: return make(span(i), number(i), 0);
+      case Kind::text: return make(span(i), Text{unquoted(i)}, 0);
+      case Kind::full_marks: return make(span(i), FullMarks{}, 0);
+      case Kind::missing: return make(span(i), MissingValue{}, 0);
+      case Kind::group: {
+         const Built inner = build(first(i));
+         return make(span(i), Group{inner.expr}, inner.depth);
+      }
+      case Kind::target: {
+         constexpr TargetOp ops[] = {TargetOp::equal,   TargetOp::equal, TargetOp::below,
+                                     TargetOp::at_most, TargetOp::above, TargetOp::at_least};
+         const auto sign = static_cast<Infix>(node(first(i)).detail);
+         const auto op = ops[static_cast<int>(sign) - static_cast<int>(Infix::equal)];
+         return make(span(i), Target{op, number(node(first(i)).next)}, 0);
+      }
+      case Kind::judged: {
+         Chain inner{children(i)};
+         const Built value = operand(inner);
+         return make(span(i), Judged{value.expr, name(inner.parts.back())}, value.depth);
+      }
+      default: break;
+   }
+   Built result = make(span(i), NameRef{name(i)}, 0);
+   while (!chain.done()) {
+      const Kind next = node(chain.parts[chain.at]).kind;
+      if (next != Kind::member && next != Kind::index && next != Kind::call) break;
+      result = postfix(std::move(result), chain.parts[chain.at++]);
+   }
+   return result;
+}
+
+Built Builder::postfix(Built object, Index_ i) {
+   const Span place = reading_.span(object.expr->span.begin, node(i).end);
+   if (node(i).kind == Kind::member) return make(place, Member{object.expr, name(first(i))}, object.depth);
+   int depth = object.depth;
+   const auto built = [&](Index_ part) {
+      const Built result = build(part);
+      depth = std::max(depth, result.depth);
+      return result.expr;
+   };
+   if (node(i).kind == Kind::index) {
+      Index index{object.expr, {}};
+      each_child(i, [&](Index_ item) {
+         IndexItem made{built(first(item)), nullptr};
+         if (const auto last = find(item, Kind::index_last)) made.last = built(first(*last));
+         index.items.push_back(std::move(made));
+      });
+      return make(place, std::move(index), depth);
+   }
+   const NameRef* callee = boost::variant2::get_if<NameRef>(&object.expr->what);
+   if (!callee) {
+      complain(Code::unexpected, place, say("只有函数名后面可以跟括号", "only the name of a function takes brackets"));
+      return bad(place);
+   }
+   Call call{callee->name, {}, nullptr};
+   each_child(i, [&](Index_ part) {
+      if (node(part).kind == Kind::call_where)
+         call.where = built(first(part));
+      else
+         call.arguments.push_back(built(part));
+   });
+   return make(place, std::move(call), depth);
+}
+
+// ---- clauses ------------------------------------------------------------------------------------------------------------
+
+std::string_view clause_word(Kind kind, bool chinese) {
+   switch (kind) {
+      case Kind::title: return chinese ? "标题" : "title";
+      case Kind::ref: return spelled(Word::ref, chinese);
+      case Kind::cite: return spelled(Word::cite, chinese);
+      case Kind::severity: return spelled(Word::severity, chinese);
+      case Kind::message: return spelled(Word::message, chinese);
+      case Kind::each: return spelled(Word::each, chinese);
+      case Kind::where: return spelled(Word::where, chinese);
+      case Kind::out_of: return spelled(Word::out_of, chinese);
+      case Kind::of: return spelled(Word::of, chinese);
+      case Kind::round: return spelled(Word::round, chinese);
+      case Kind::in: return spelled(Word::in, chinese);
+      case Kind::to: return spelled(Word::to, chinese);
+      case Kind::blank_counts_as_0: return spelled(Word::blank_counts_as_0, chinese);
+      case Kind::may_be_blank: return spelled(Word::may_be_blank, chinese);
+      case Kind::or_text: return chinese ? "或者 文字" : "or text";
+      case Kind::for_place: return spelled(Word::for_place, chinese);
+      case Kind::extends: return spelled(Word::extends, chinese);
+      case Kind::round_scores_to: return spelled(Word::round_scores_to, chinese);
+      case Kind::keyed_by: return spelled(Word::keyed_by, chinese);
+      case Kind::levels: return spelled(Word::levels, chinese);
+      case Kind::use: return spelled(Word::use, chinese);
+      default: return {};
+   }
+}
+
+bool is_clause(Kind kind) { return kind >= Kind::title && kind <= Kind::round; }
+
+std::string_view Builder::head_word(Index_ i) const {
+   const std::string_view text = text_of(i);
+   const std::size_t end = text.find_first_of(" \t\r\n{:");
+   return text.substr(0, end);
+}
+
+Builder::Clauses Builder::clauses(Index_ parent, const Allowed& allowed) {
+   Clauses result;
+   std::map<Kind, Span> seen;
+   each_child(parent, [&](Index_ i) {
+      const Kind kind = node(i).kind;
+      if (!is_clause(kind)) return;
+      if (std::find(allowed.begin(), allowed.end(), kind) == allowed.end()) {
+         complain(Code::bad_clause, span(i),
+                  Said{fmt::format("“{}”不能写在这里的“{}”上", clause_word(kind, true), head_word(parent)),
+                       fmt::format("'{}' takes no '{}'", head_word(parent), clause_word(kind, false))},
+                  say("去掉它", "take it out"));
+         return;
+      }
+      const auto [first_time, is_new] = seen.emplace(kind, span(i));
+      if (!is_new) {
+         complain(Code::bad_clause, span(i),
+                  Said{fmt::format("“{}”写了两次", clause_word(kind, true)),
+                       fmt::format("'{}' stands here twice", clause_word(kind, false))},
+                  say("留下一个", "keep one of them"), {{first_time->second, say("第一次在这里", "the first one is here")}});
+         return;
+      }
+      clause(i, result);
+   });
+   return result;
+}
+
+void Builder::clause(Index_ i, Clauses& into) {
+   switch (node(i).kind) {
+      case Kind::title: into.about.title = unquoted(i); return;
+      case Kind::ref: each_child(i, [&](Index_ part) { into.about.refs.push_back(unicode::half_width(text_of(part))); }); return;
+      case Kind::cite: into.about.cite = unquoted(first(i)); return;
+      case Kind::severity: return set_severity(first(i), into.about);
+      case Kind::message: return message(first(i), into.about);
+      case Kind::each: into.each = path(i); return;
+      case Kind::where: into.where = expression(first(i)); return;
+      case Kind::out_of: into.out_of = expression(first(i)); return;
+      case Kind::of: into.of = expression(first(i)); return;
+      default: into.round_to = integer(first(i));
+   }
+}
+
+void Builder::set_severity(Index_ i, About& about) {
+   switch (static_cast<Word>(node(i).detail)) {
+      case Word::verify: about.severity = Severity::verify; return;
+      case Word::notice: about.severity = Severity::notice; return;
+      case Word::verification:
+         about.severity = Severity::verify;
+         about.kind = MinistryKind::verification;
+         return;
+      case Word::balance:
+         about.severity = Severity::error;
+         about.kind = MinistryKind::balance;
+         return;
+      case Word::logic:
+         about.severity = Severity::error;
+         about.kind = MinistryKind::logic;
+         return;
+      default: about.severity = Severity::error;
+   }
+}
+
+// "{三级指标}：目标 {年度指标值}": texts and expressions by turns.
+void Builder::message(Index_ i, About& about) {
+   about.message = unquoted(i);
+   const std::string_view text = reading_.lexer.text();
+   const std::uint32_t opener = unicode::character_at(text, node(i).begin).length;
+   const std::uint32_t begin = node(i).begin + opener, end = begin + static_cast<std::uint32_t>(about.message->size());
+   std::string plain;
+   for (std::uint32_t at = begin; at < end;) {
+      const unicode::Character next = unicode::character_at(text, at);
+      if (unicode::half_width(next.code) != '{') {
+         plain += text.substr(at, next.length);
+         at += next.length;
+         continue;
+      }
+      std::uint32_t close = at + next.length;
+      while (close < end && unicode::half_width(unicode::character_at(text, close).code) != '}')
+         close += unicode::character_at(text, close).length;
+      if (close >= end) {
+         complain(Code::not_closed, reading_.span(at, at + next.length),
+                  say("提示语里的“{{”没有对应的“}}”", "the '{{' in this message has no '}}'"), say("补上“}}”", "write '}}'"));
+         return;
+      }
+      if (!plain.empty()) about.message_parts.emplace_back(std::move(plain));
+      plain.clear();
+      about.message_parts.emplace_back(read_piece(reading_, at + next.length, close));
+      at = close + unicode::character_at(text, close).length;
+   }
+   if (!plain.empty()) about.message_parts.emplace_back(std::move(plain));
+}
+
+ExprPtr Builder::body(Index_ parent, bool open_if) {
+   const auto found = find(parent, Kind::body);
+   return found ? expression(first(*found), open_if) : bad(span(parent)).expr;  // without: only the head could be read
+}
+
+Each Builder::path(Index_ i) {
+   Each result{span(i), {}};
+   each_child(i, [&](Index_ part) { result.path.push_back(name(part)); });
+   return result;
+}
+
+// ---- types --------------------------------------------------------------------------------------------------------------
+
+TypeWord type_word(Word word) {
+   switch (word) {
+      case Word::text: return TypeWord::text;
+      case Word::year: return TypeWord::year;
+      case Word::place: return TypeWord::place;
+      case Word::money: return TypeWord::money;
+      case Word::percent: return TypeWord::percent;
+      case Word::percentage_points: return TypeWord::percentage_points;
+      case Word::points: return TypeWord::points;
+      case Word::count: return TypeWord::count;
+      case Word::quantity: return TypeWord::quantity;
+      case Word::target: return TypeWord::target;
+      case Word::code: return TypeWord::code;
+      case Word::date: return TypeWord::date;
+      case Word::yes_no: return TypeWord::yes_no;
+      default: return TypeWord::number;
+   }
+}
+
+Type Builder::type(Index_ i) {
+   Type result;
+   result.span = span(i);
+   std::map<Kind, Span> seen;
+   each_child(i, [&](Index_ part) {
+      switch (node(part).kind) {
+         case Kind::type_word: result.word = type_word(static_cast<Word>(node(part).detail)); return;
+         case Kind::name: result.name = name(part); return;
+         case Kind::list_of:
+            result.word = TypeWord::list;
+            result.name = name(first(part));
+            return;
+         case Kind::choices:
+            result.word = TypeWord::choice;
+            each_child(part, [&](Index_ word) { result.choices.push_back(name(word)); });
+            return;
+         default:
+            if (seen.emplace(node(part).kind, span(part)).second) return type_clause(part, result);
+            complain(Code::bad_clause, span(part),
+                     Said{fmt::format("“{}”写了两次", clause_word(node(part).kind, true)),
+                          fmt::format("'{}' stands here twice", clause_word(node(part).kind, false))},
+                     say("留下一个", "keep one of them"));
+      }
+   });
+   return result;
+}
+
+void Builder::type_clause(Index_ i, Type& type) {
+   switch (node(i).kind) {
+      case Kind::in: type.in = unit(first(i)); return;
+      case Kind::to: type.to = integer(first(i)); return;
+      case Kind::or_text: type.or_text = true; return;
+      case Kind::may_be_blank: type.may_be_blank = true; return;
+      default: type.blank_counts_as_0 = true;
+   }
+}
+
+Field Builder::field(Index_ i) {
+   Field result;
+   result.span = span(i);
+   each_child(i, [&](Index_ part) {
+      if (node(part).kind == Kind::names) each_child(part, [&](Index_ each) { result.names.push_back(name(each)); });
+      if (node(part).kind == Kind::title) result.title = unquoted(part);
+      if (node(part).kind == Kind::type) result.type = type(part);
+   });
+   return result;
+}
+
+std::vector<Field> Builder::fields(Index_ parent) {
+   std::vector<Field> result;
+   each_child(parent, Kind::fields,
+              [&](Index_ list) { each_child(list, Kind::field, [&](Index_ i) { result.push_back(field(i)); }); });
+   return result;
+}
+
+// ---- forms --------------------------------------------------------------------------------------------------------------
+
+Column Builder::column(Index_ i) {
+   Column result;
+   result.span = span(i);
+   each_child(i, [&](Index_ part) {
+      if (node(part).kind == Kind::name) result.name = name(part);
+      if (node(part).kind == Kind::alias) result.aliases.push_back(name(first(part)));
+      if (node(part).kind == Kind::optional) result.optional = true;
+   });
+   return result;
+}
+
+std::vector<Column> Builder::columns(Index_ i) {
+   std::vector<Column> result;
+   each_child(i, Kind::column, [&](Index_ part) { result.push_back(column(part)); });
+   return result;
+}
+
+LinesBlock Builder::lines(Index_ i) {
+   LinesBlock result;
+   result.span = span(i);
+   each_child(i, Kind::line, [&](Index_ line) {
+      const Index_ number_node = first(line), label_node = node(number_node).next;
+      std::string label = unquoted(label_node);
+      if (label.substr(0, 3) == "「") label = name(label_node).text;
+      result.lines.push_back({span(line), unicode::half_width(text_of(number_node)), std::move(label)});
+   });
+   return result;
+}
+
+RowsBlock Builder::rows(Index_ i) {
+   RowsBlock result;
+   result.span = span(i);
+   each_child(i, [&](Index_ part) {
+      switch (node(part).kind) {
+         case Kind::name: result.name = name(part); return;
+         case Kind::keyed_by: result.key = name(first(part)); return;
+         case Kind::levels: each_child(part, [&](Index_ each) { result.levels.push_back(integer(each)); }); return;
+         case Kind::total: {
+            TotalRow total{span(part), {}, {}};
+            each_child(part, [&](Index_ each) {
+               if (node(each).kind == Kind::text) total.label = unquoted(each);
+               if (node(each).kind == Kind::name) total.label = name(each).text;
+               if (node(each).kind == Kind::integer) total.of.push_back(unicode::half_width(text_of(each)));
+            });
+            result.totals.push_back(std::move(total));
+            return;
+         }
+         default: return;
+      }
+   });
+   result.fields = fields(i);
+   return result;
+}
+
+GridBlock Builder::grid(Index_ i) {
+   GridBlock result;
+   result.span = span(i);
+   each_child(i, Kind::names, [&](Index_ list) { each_child(list, [&](Index_ each) { result.rows.push_back(name(each)); }); });
+   result.columns = columns(i);
+   return result;
+}
+
+void Builder::form_block(Index_ i, Form& form, std::vector<Column>& waiting) {
+   const auto push = [&](auto block) {
+      if (block.columns.empty()) block.columns = std::exchange(waiting, {});
+      form.blocks.emplace_back(std::move(block));
+   };
+   switch (node(i).kind) {
+      case Kind::lines: return push(lines(i));
+      case Kind::rows: return push(rows(i));
+      case Kind::grid: return push(grid(i));
+      case Kind::fields:
+         each_child(i, Kind::fields, [&](Index_ list) {
+            each_child(list, Kind::field, [&](Index_ each) { form.fields.push_back(field(each)); });
+         });
+         return;
+      default: break;
+   }
+   std::vector<Column> made = columns(i);
+   LinesBlock* last_lines = form.blocks.empty() ? nullptr : boost::variant2::get_if<LinesBlock>(&form.blocks.back());
+   RowsBlock* last_rows = form.blocks.empty() ? nullptr : boost::variant2::get_if<RowsBlock>(&form.blocks.back());
+   if (last_lines && last_lines->columns.empty())
+      last_lines->columns = std::move(made);
+   else if (last_rows && last_rows->columns.empty())
+      last_rows->columns = std::move(made);
+   else
+      waiting = std::move(made);  // columns before their block
+}
+
+Form Builder::form(Index_ i) {
+   Form result;
+   result.span = span(i);
+   std::map<Kind, Span> seen;
+   std::vector<Column> waiting;
+   std::optional<Span> waiting_span;
+   each_child(i, [&](Index_ part) {
+      const Kind kind = node(part).kind;
+      const bool once = kind == Kind::title || kind == Kind::in || kind == Kind::to || kind == Kind::blank_counts_as_0;
+      if (once && !seen.emplace(kind, span(part)).second) {
+         complain(Code::bad_clause, span(part),
+                  Said{fmt::format("“{}”写了两次", clause_word(kind, true)),
+                       fmt::format("'{}' stands here twice", clause_word(kind, false))},
+                  say("留下一个", "keep one of them"));
+         return;
+      }
+      switch (kind) {
+         case Kind::name: result.name = name(part); return;
+         case Kind::alias: result.aliases.push_back(name(first(part))); return;
+         case Kind::title: result.title = unquoted(part); return;
+         case Kind::in: result.in = unit(first(part)); return;
+         case Kind::to: result.to = integer(first(part)); return;
+         case Kind::blank_counts_as_0: result.blank_counts_as_0 = true; return;
+         default:
+            if (kind == Kind::columns) waiting_span = span(part);
+            form_block(part, result, waiting);
+      }
+   });
+   if (!waiting.empty())
+      complain(Code::bad_clause, *waiting_span,
+               say("这些栏目不属于任何行次表或各行", "these columns belong to no lines and no rows"),
+               say("写在 行次表 或 各行 后面", "write them behind lines or rows"));
+   return result;
+}
+
+Record Builder::record(Index_ i) {
+   Record result;
+   result.span = span(i);
+   result.name = *find_name(i);
+   if (const auto title = find(i, Kind::title)) result.title = unquoted(*title);
+   result.fields = fields(i);
+   return result;
+}
+
+Choice Builder::choice(Index_ i) {
+   Choice result;
+   result.span = span(i);
+   each_child(i, [&](Index_ part) { result.words.push_back(name(part)); });
+   result.name = result.words.front();
+   result.words.erase(result.words.begin());
+   return result;
+}
+
+UnitDecl Builder::unit_declaration(Index_ i) {
+   UnitDecl result{span(i), {}};
+   each_child(i, [&](Index_ part) { result.units.push_back(unit(part)); });
+   return result;
+}
+
+// ---- rules --------------------------------------------------------------------------------------------------------------
+
+Years Builder::years(Index_ i) {
+   Years result{span(i), {}, {}, body(i)};
+   bool behind = false, range = false;
+   each_child(i, [&](Index_ part) {
+      if (node(part).kind == Kind::year_range) behind = range = true;
+      if (node(part).kind == Kind::year) (behind ? result.to : result.from) = integer(part);
+   });
+   if (!range) result.to = result.from;
+   if (result.from && result.to && *result.from > *result.to)
+      complain(Code::bad_interval, result.span, say("年度的先后写反了", "the years are the wrong way round"),
+               say("写 {}..{}", "write {}..{}", *result.to, *result.from));
+   return result;
+}
+
+Parameter Builder::parameter(Index_ i) {
+   Clauses about = clauses(i, {Kind::title, Kind::cite});
+   Parameter result;
+   result.span = span(i);
+   result.name = *find_name(i);
+   result.title = std::move(about.about.title);
+   result.cite = std::move(about.about.cite);
+   each_child(i, [&](Index_ part) {
+      if (node(part).kind == Kind::type) result.type = type(part);
+      if (node(part).kind == Kind::years) result.years.push_back(years(part));
+      if (node(part).kind == Kind::value) result.value = expression(first(part));
+   });
+   return result;
+}
+
+Function Builder::function(Index_ i) {
+   Function result;
+   result.span = span(i);
+   result.name = *find_name(i);
+   each_child(i, [&](Index_ part) {
+      if (node(part).kind == Kind::function_parameter)
+         result.parameters.push_back({name(first(part)), type(node(first(part)).next)});
+      if (node(part).kind == Kind::result) result.result = type(first(part));
+   });
+   result.body = body(i);
+   return result;
+}
+
+Case Builder::case_(Index_ i) {
+   Clauses about = clauses(i, {Kind::title, Kind::ref, Kind::cite, Kind::severity, Kind::message, Kind::where});
+   return {span(i), std::move(about.about), std::move(about.where), body(i, true)};
+}
+
+Rollup Builder::rollup(Index_ i, Index_ at) {
+   const Allowed allowed = {Kind::title, Kind::ref, Kind::cite, Kind::severity, Kind::message};
+   Clauses about = clauses(i, allowed), behind = clauses(at, allowed);
+   Rollup result;
+   result.span = span(i);
+   result.name = *find_name(i);
+   result.about = std::move(about.about);
+   if (!behind.about.refs.empty()) result.about.refs = behind.about.refs;  // clauses may follow the forms too
+   if (behind.about.cite) result.about.cite = behind.about.cite;
+   if (behind.about.severity) result.about.severity = behind.about.severity, result.about.kind = behind.about.kind;
+   if (behind.about.message) result.about.message = behind.about.message, result.about.message_parts = behind.about.message_parts;
+   if (!behind.about.title.empty()) result.about.title = behind.about.title;
+   each_child(at, Kind::name, [&](Index_ part) { result.forms.push_back(name(part)); });
+   return result;
+}
+
+Declaration Builder::check(Index_ i) {
+   if (const auto at = find(i, Kind::rollup)) return rollup(i, *at);
+   Clauses about = clauses(i, {Kind::title, Kind::ref, Kind::cite, Kind::severity, Kind::message, Kind::each, Kind::where});
+   Check result;
+   result.span = span(i);
+   result.name = *find_name(i);
+   result.about = std::move(about.about);
+   result.each = std::move(about.each);
+   result.where = std::move(about.where);
+   const auto list = find(i, Kind::cases);
+   result.braces = list.has_value();
+   if (list)
+      each_child(*list, Kind::case_, [&](Index_ part) { result.cases.push_back(case_(part)); });
+   else
+      result.cases.push_back({span(find(i, Kind::body).value_or(i)), {}, nullptr, body(i, true)});
+   return result;
+}
+
+Require Builder::require(Index_ i) {
+   Clauses about = clauses(i, {Kind::title, Kind::ref, Kind::cite, Kind::severity, Kind::message, Kind::each, Kind::where});
+   return {span(i), *find_name(i), std::move(about.about), std::move(about.each), std::move(about.where), body(i, true)};
+}
+
+Let Builder::let(Index_ i) {
+   Clauses about = clauses(i, {Kind::title, Kind::ref, Kind::cite, Kind::each, Kind::where});
+   return {span(i), *find_name(i), std::move(about.about), std::move(about.each), std::move(about.where), body(i)};
+}
+
+Score Builder::score(Index_ i) {
+   Clauses about =
+       clauses(i, {Kind::title, Kind::ref, Kind::cite, Kind::message, Kind::each, Kind::where, Kind::out_of, Kind::round});
+   Score result;
+   result.span = span(i);
+   result.name = *find_name(i);
+   result.about = std::move(about.about);
+   result.each = std::move(about.each);
+   result.where = std::move(about.where);
+   result.out_of = std::move(about.out_of);
+   result.round_to = about.round_to;
+   const bool has_arms = find(i, Kind::arm).has_value();
+   if (!has_arms) result.value = body(i);
+   each_child(i, Kind::arm, [&](Index_ part) {
+      const bool is_else = node(first(part)).kind == Kind::body;
+      if (!result.arms.empty() && !result.arms.back().condition)
+         complain(Code::bad_clause, span(part), say("“否则”之后的分支永远用不到", "no arm behind 'else' can ever be used"),
+                  say("把“否则”放在最后", "put 'else' last"));
+      result.arms.push_back({span(part), is_else ? nullptr : expression(first(part)), body(part)});
+   });
+   return result;
+}
+
+void Builder::bound(Index_ i, Interval& interval) {
+   const auto value = [&](Index_ part) { return make(span(part), number(part), 0).expr; };
+   const Index_ one = first(i);
+   switch (node(i).kind) {
+      case Kind::at_least:
+      case Kind::more_than:
+         interval.low = value(one);
+         interval.low_in = node(i).kind == Kind::at_least;
+         return;
+      case Kind::at_most:
+      case Kind::less_than:
+         interval.high = value(one);
+         interval.high_in = node(i).kind == Kind::at_most;
+         return;
+      case Kind::half_open:
+      case Kind::closed:
+         interval.low = value(one);
+         interval.high = value(node(one).next);
+         interval.high_in = node(i).kind == Kind::closed;
+         return;
+      default: {
+         const std::vector<Index_> parts = children(i);  // [ low high ]
+         interval.low_in = node(parts[0]).detail == 0;
+         interval.low = expression(parts[1]);
+         interval.high = expression(parts[2]);
+         interval.high_in = node(parts[3]).detail == 0;
+      }
+   }
+}
+
+Interval Builder::interval(Index_ parent) {
+   Interval result;
+   bool begun = false;
+   each_child(parent, [&](Index_ i) {
+      if (node(i).kind < Kind::at_least || node(i).kind > Kind::brackets) return;
+      if (!begun) result.span = span(i);
+      begun = true;
+      result.span.end = node(i).end;
+      bound(i, result);
+   });
+   return result;
+}
+
+Bands Builder::bands(Index_ i) {
+   Clauses about = clauses(i, {Kind::title, Kind::ref, Kind::cite, Kind::each, Kind::of});
+   Bands result;
+   result.span = span(i);
+   result.name = *find_name(i);
+   result.about = std::move(about.about);
+   result.each = std::move(about.each);
+   result.of = std::move(about.of);
+   if (!result.of) {
+      complain(Code::unexpected, result.name.span, say("没有说按什么分档", "these bands do not say what they divide"),
+               say("写 分档 {0} 按 …", "write bands {0} of …", result.name.text));
+      result.of = bad(result.name.span).expr;
+   }
+   each_child(i, Kind::band, [&](Index_ part) {
+      Band band{span(part), interval(part), {}, body(part)};
+      if (const NameRef* grade = boost::variant2::get_if<NameRef>(&band.value->what)) {
+         band.name = grade->name;
+         band.value = nullptr;
+      }
+      result.bands.push_back(std::move(band));
+   });
+   return result;
+}
+
+Tier Builder::tier(Index_ i) {
+   Clauses about = clauses(i, {Kind::title, Kind::ref, Kind::cite});
+   Tier result{span(i), *find_name(i), std::move(about.about), {}};
+   each_child(i, Kind::tier_band,
+              [&](Index_ part) { result.bands.push_back({span(part), interval(part), *find_name(part), nullptr}); });
+   return result;
+}
+
+// ---- tests --------------------------------------------------------------------------------------------------------------
+
+Given Builder::given(Index_ i) {
+   std::vector<Name> path_names;
+   Given result;
+   result.span = span(i);
+   each_child(i, [&](Index_ part) {
+      switch (node(part).kind) {
+         case Kind::given_name: {
+            const Index_ word = first(part);
+            if (node(word).kind == Kind::name) path_names.push_back(name(word));
+            if (node(word).kind == Kind::integer) path_names.push_back({span(word), unicode::half_width(text_of(word)), false});
+            if (node(word).kind == Kind::text) path_names.push_back({span(word), unquoted(word), true});
+            return;
+         }
+         case Kind::given_fields: result.inner = given_fields(part); return;
+         case Kind::given_rows: each_child(part, [&](Index_ row) { result.rows.push_back(given_fields(row)); }); return;
+         default: result.value = expression(part);
+      }
+   });
+   result.name = path_names.back();
+   for (std::size_t k = path_names.size() - 1; k-- > 0;) {  // 上年.公开01 { … } is 上年 { 公开01 { … } }
+      Given outer;
+      outer.span = result.span;
+      outer.name = path_names[k];
+      outer.inner.push_back(std::move(result));
+      result = std::move(outer);
+   }
+   return result;
+}
+
+std::vector<Given> Builder::given_fields(Index_ i) {
+   std::vector<Given> result;
+   each_child(i, Kind::given_item, [&](Index_ part) { result.push_back(given(part)); });
+   return result;
+}
+
+Expect Builder::expect(Index_ i) {
+   Expect result{span(i), expression(first(i)), {}};
+   if (const auto word = find(i, Kind::verdict_word)) {
+      switch (static_cast<Word>(node(*word).detail)) {
+         case Word::holds: result.verdict = Verdict::holds; break;
+         case Word::fails: result.verdict = Verdict::fails; break;
+         case Word::cannot_tell: result.verdict = Verdict::cannot_tell; break;
+         default: result.verdict = Verdict::does_not_apply;
+      }
+   }
+   return result;
+}
+
+Test Builder::test(Index_ i) {
+   Test result;
+   result.span = span(i);
+   each_child(i, [&](Index_ part) {
+      switch (node(part).kind) {
+         case Kind::text: result.title = unquoted(part); return;
+         case Kind::use:
+            result.ruleset = name(first(part));
+            if (const auto year = find(part, Kind::year)) result.year = integer(*year);
+            return;
+         case Kind::for_place: result.place = name(first(part)).text; return;
+         case Kind::given: each_child(part, [&](Index_ each) { result.given.push_back(given(each)); }); return;
+         case Kind::expect: result.expects.push_back(expect(part)); return;
+         default: return;
+      }
+   });
+   return result;
+}
+
+// ---- files --------------------------------------------------------------------------------------------------------------
+
+std::optional<Declaration> Builder::declaration() {
+   constexpr Index_ root = 0;
+   switch (node(root).kind) {
+      case Kind::report: return report(root);
+      case Kind::form: return form(root);
+      case Kind::record: return record(root);
+      case Kind::choice: return choice(root);
+      case Kind::unit_declaration: return unit_declaration(root);
+      case Kind::parameter: return parameter(root);
+      case Kind::function: return function(root);
+      case Kind::check: return check(root);
+      case Kind::require: return require(root);
+      case Kind::let: return let(root);
+      case Kind::score: return score(root);
+      case Kind::bands: return bands(root);
+      case Kind::tier: return tier(root);
+      case Kind::test: return test(root);
+      default: return std::nullopt;
+   }
+}
+
+void Builder::header(Module& module) {
+   constexpr Index_ root = 0;
+   module.span = span(root);
+   std::map<Kind, Span> seen;
+   each_child(root, [&](Index_ part) {
+      const Kind kind = node(part).kind;
+      const bool once = kind != Kind::use && kind >= Kind::title && kind <= Kind::round_scores_to;
+      if (once && !seen.emplace(kind, span(part)).second) {
+         complain(Code::bad_clause, span(part),
+                  Said{fmt::format("“{}”写了两次", clause_word(kind, true)),
+                       fmt::format("'{}' stands here twice", clause_word(kind, false))},
+                  say("留下一个", "keep one of them"));
+         return;
+      }
+      switch (kind) {
+         case Kind::ruleset: module.kind = Module::Kind::ruleset; return;
+         case Kind::forms: module.kind = Module::Kind::forms; return;
+         case Kind::name: module.name = name(part); return;
+         case Kind::year: module.year = integer(part); return;
+         case Kind::for_place: module.place = name(first(part)).text; return;
+         case Kind::use: {
+            Use use{span(part), name(first(part)), {}};
+            if (const auto year = find(part, Kind::year)) use.year = integer(*year);
+            module.uses.push_back(std::move(use));
+            return;
+         }
+         case Kind::extends: {
+            Extends extends{span(part), name(first(part)), {}, {}};
+            if (const auto year = find(part, Kind::year)) extends.year = integer(*year);
+            if (const auto place = find(part, Kind::for_place)) extends.place = name(first(*place)).text;
+            module.extends = std::move(extends);
+            return;
+         }
+         case Kind::cite: module.cite = unquoted(first(part)); return;
+         case Kind::severity: {
+            About about;
+            set_severity(first(part), about);
+            module.severity = about.severity;
+            return;
+         }
+         case Kind::round_scores_to: module.round_scores_to = integer(first(part)); return;
+         default: return;
+      }
+   });
+}
+
+}  // namespace
+
+std::optional<tree::Declaration> build_declaration(Reading& reading) { return Builder(reading).declaration(); }
+void build_header(Reading& reading, tree::Module& module) { Builder(reading).header(module); }
+tree::ExprPtr build_expression(Reading& reading) { return Builder(reading).expression_root(); }
+
+}  // namespace heng::grammar

@@ -1,0 +1,540 @@
+#include "grammar/messages.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "grammar/codes.hpp"
+
+namespace heng::grammar {
+namespace {
+
+using Offset = Lexer::Offset;
+
+// ---- naming what was wanted -----------------------------------------------------------------------------------------------
+
+struct WantName {
+   Want want;
+   std::string_view zh, en;
+};
+
+constexpr WantName want_names[] = {
+    {Want::value, "一个值（名称、数字、“文字”或括号）", "a value (a name, a number, \"text\" or a bracket)"},
+    {Want::name, "名称", "a name"},
+    {Want::number, "整数", "a whole number"},
+    {Want::year, "年度", "a year"},
+    {Want::text, "“文字”", "\"text\""},
+    {Want::unit, "计量单位", "a unit"},
+    {Want::reference, "编号", "a reference number"},
+    {Want::label, "行的名称", "the label of the line"},
+    {Want::interval, "区间，如 [80, 90)", "an interval such as [80, 90)"},
+    {Want::type, "类型", "a type"},
+    {Want::declaration, "一条声明", "a declaration"},
+    {Want::end, "结束", "the end"},
+    {Want::operation, "运算符", "an operator"},
+};
+
+constexpr std::string_view sign_texts[] = {":", ",", ".", "|", "..", "..", "->", "=", "(", ")", "[", "]", "{", "}"};
+
+Said quoted(std::string_view text) { return say("“{}”", "'{}'", text); }
+
+bool wants(const Lexer& lexer, Word word) { return lexer.wanted.test(index_of(word)); }
+bool wants(const Lexer& lexer, Want want) { return lexer.wanted.test(index_of(want)); }
+bool wants(const Lexer& lexer, Sign sign) { return lexer.wanted.test(index_of(sign)); }
+
+// Signs that only lengthen an operand (a.b, a[1], f(x)) or a list are no news where an operator is wanted.
+bool worth_saying(const Lexer& lexer, Sign sign) {
+   if (!wants(lexer, sign)) return false;
+   if (!wants(lexer, Want::operation)) return true;
+   return sign != Sign::dot && sign != Sign::open && sign != Sign::open_square && sign != Sign::bar;
+}
+
+bool worth_saying(const Lexer& lexer, Word word) {
+   if (!wants(lexer, word)) return false;
+   const WordRole role = keyword(word).role;
+   const bool part_of_operators = role == WordRole::operation || role == WordRole::expression;
+   return !(part_of_operators && word != Word::then && word != Word::else_ && wants(lexer, Want::operation));
+}
+
+std::vector<Said> wanted_things(const Lexer& lexer) {
+   std::vector<Said> result;
+   const bool wants_value = wants(lexer, Want::value) && !wants(lexer, Want::interval);
+   for (const WantName& each : want_names)
+      if (wants(lexer, each.want) && (each.want != Want::value || wants_value))
+         result.push_back({std::string(each.zh), std::string(each.en)});
+   if (wants_value) return result;
+   std::vector<Said> others = std::exchange(result, {});  // signs first: a missing colon is the commonest slip
+   for (std::size_t i = 0; i < std::size(sign_texts); ++i)
+      if (worth_saying(lexer, static_cast<Sign>(i))) {
+         const Said said = quoted(sign_texts[i]);
+         if (result.empty() || result.back().en != said.en) result.push_back(said);
+      }
+   result.insert(result.end(), others.begin(), others.end());
+   for (const Keyword& each : keywords())
+      if (worth_saying(lexer, each.word))
+         result.push_back({fmt::format("“{}”", each.chinese), fmt::format("'{}'", each.english)});
+   return result;
+}
+
+// "a, b or c", at most six of them.
+Said list_of(const std::vector<Said>& things) {
+   if (things.empty()) return {"别的内容", "something else"};
+   Said result;
+   const std::size_t shown = std::min<std::size_t>(things.size(), 6);
+   for (std::size_t i = 0; i < shown; ++i) {
+      const bool last = i + 1 == things.size();
+      result.zh += (i == 0 ? "" : last ? "或" : "、") + things[i].zh;
+      result.en += (i == 0 ? "" : last ? " or " : ", ") + things[i].en;
+   }
+   if (shown < things.size()) {
+      result.zh += "等";
+      result.en += " …";
+   }
+   return result;
+}
+
+// ---- looking around -------------------------------------------------------------------------------------------------------
+
+std::string_view text_before(const Lexer& lexer, Offset at) {
+   const Offset end = lexer.token_end_before(at);
+   const std::string_view text = lexer.text().substr(0, end);
+   const std::size_t line = text.rfind('\n');
+   return line == std::string_view::npos ? text : text.substr(line + 1);
+}
+
+std::string_view word_before(const Lexer& lexer, Offset at) {
+   const std::string_view line = text_before(lexer, at);
+   std::size_t begin = line.size();
+   for (std::size_t i = 0; i < line.size();) {  // forwards: UTF-8 cannot be read backwards safely where it is broken
+      const unicode::Character next = unicode::character_at(line, i);
+      if (!unicode::is_name_part(next.code))
+         begin = line.size();
+      else if (begin == line.size())
+         begin = i;
+      i += next.length;
+   }
+   return line.substr(begin);
+}
+
+bool ends_in_digit(std::string_view text) { return !text.empty() && text.back() >= '0' && text.back() <= '9'; }
+
+std::string_view unit_at(Lexer& lexer, Offset at) {
+   const char32_t code = lexer.folded(at);
+   if (code == '%' || code == 0x2030) return lexer.text().substr(at, lexer.character(at).length);
+   const std::string_view word = lexer.word_at(at);
+   return is_unit_word(word, lexer.declared_units) ? word : std::string_view{};
+}
+
+struct Opener {
+   Offset at;
+   char32_t code;
+};
+
+// The bracket that is still open at `at`, from the beginning of the declaration on.
+std::optional<Opener> open_bracket(Lexer& lexer, Offset begin, Offset at) {
+   std::vector<Opener> open;
+   for (Offset here = begin; here < at; here = lexer.skip_token(here)) {
+      const char32_t code = lexer.folded(here);
+      if (code == '(' || code == '[' || code == '{') open.push_back({here, code});
+      if ((code == ')' || code == ']' || code == '}') && !open.empty()) open.pop_back();
+   }
+   return open.empty() ? std::nullopt : std::optional(open.back());
+}
+
+Sign closer_of(char32_t opener) { return opener == '(' ? Sign::close : opener == '[' ? Sign::close_square : Sign::close_brace; }
+
+// Where a mistake is shown: the token itself, or the end of the one before when that is on an earlier line.
+Span place_of(const Reading& reading, Offset at, bool at_end_of_line) {
+   if (!at_end_of_line) {
+      Lexer& lexer = const_cast<Lexer&>(reading.lexer);
+      return reading.span(at, at + static_cast<Offset>(lexer.token_at(at).size()));
+   }
+   const Offset end = reading.lexer.token_end_before(at);
+   return reading.span(end, end);
+}
+
+// ---- the mistakes that are known by name ----------------------------------------------------------------------------------
+
+std::optional<Diagnostic> unclosed_quote(Reading& reading, Offset at) {
+   const std::optional<OpenQuote>& quote = reading.lexer.open_quote;
+   if (!quote || quote->at < at) return std::nullopt;
+   return Diagnostic{.code = Code::not_closed,
+                     .span = reading.span(quote->at, quote->at + static_cast<Offset>(quote->opener.size())),
+                     .message = say("这一行里的 {} 没有配对的另一半", "{} has no closing mark on this line", quote->opener),
+                     .notes = {},
+                     .help = say("在这一行里补上另一半", "close it on the same line")};
+}
+
+std::optional<Diagnostic> too_deep(Reading& reading) {
+   if (reading.too_deep == 0) return std::nullopt;
+   return Diagnostic{.code = Code::too_large,
+                     .span = reading.span(reading.too_deep, reading.too_deep + 1),
+                     .message = say("括号套得太深，超过 {} 层", "brackets are nested more than {} deep", deepest_expression),
+                     .notes = {},
+                     .help = say("把里面的部分另写成一条计算", "write the inner part as a let of its own")};
+}
+
+bool is_later_part(Lexer& lexer, Offset at) {
+   const std::string_view word = lexer.word_at(at);
+   if (word.empty()) return false;
+   for (const Keyword& each : keywords()) {
+      if (each.role != WordRole::later_part) continue;
+      if (word == each.english.substr(0, each.english.find(' ')) || word == each.chinese) return true;
+      if (std::find(each.synonyms.begin(), each.synonyms.end(), word) != each.synonyms.end()) return true;
+      const auto starts = [&](std::string_view start) {  // 扣5分 扣满分的5% 每低于100%
+         return word.size() > start.size() && word.substr(0, start.size()) == start;
+      };
+      const bool glued = each.glue == Glue::digits;
+      if (glued && (starts(each.chinese) || std::any_of(each.synonyms.begin(), each.synonyms.end(), starts))) return true;
+   }
+   return false;
+}
+
+// Where on this line, from `begin` on, a part stands that is not read yet.
+std::optional<Offset> later_part_on_line(Lexer& lexer, Offset begin) {
+   for (Offset at = begin; at < lexer.end() && (at == begin || !lexer.first_on_line(at)); at = lexer.skip_token(at))
+      if (is_later_part(lexer, at)) return at;
+   return std::nullopt;
+}
+
+std::optional<Diagnostic> later_part(Reading& reading, Offset at, Offset item) {
+   Lexer& lexer = reading.lexer;
+   if (lexer.keyword_of_declaration(reading.declaration) != Word::score) return std::nullopt;
+   if (is_later_part(lexer, at)) return not_read_yet(reading, at);
+   const Offset before = lexer.token_end_before(at) - static_cast<Offset>(word_before(lexer, at).size());
+   if (is_later_part(lexer, before)) return not_read_yet(reading, before);
+   const bool in_list = item > reading.declaration;
+   if (in_list && lexer.keyword_of_declaration(item) == Word::score) return not_read_yet(reading, item);
+   if (in_list && lexer.folded(at) == '{') return not_read_yet(reading, item);  // when C { … }
+   if (const auto part = in_list ? later_part_on_line(lexer, item) : std::nullopt) return not_read_yet(reading, *part);
+   return std::nullopt;
+}
+
+std::optional<Diagnostic> blank_before_unit(Reading& reading, Offset at) {
+   Lexer& lexer = reading.lexer;
+   const Offset number_end = lexer.token_end_before(at);
+   const std::string_view unit = unit_at(lexer, at);
+   if (unit.empty() || number_end == at || !ends_in_digit(unicode::half_width(text_before(lexer, at)))) return std::nullopt;
+   const std::string_view line = text_before(lexer, at);
+   const std::string digits(line.substr(line.find_last_not_of("0123456789.") + 1));
+   return Diagnostic{.code = Code::bad_number,
+                     .span = reading.span(number_end - static_cast<Offset>(digits.size()), at + static_cast<Offset>(unit.size())),
+                     .message = say("数字和单位“{}”之间有空格", "there is a blank between the number and its unit '{}'", unit),
+                     .notes = {},
+                     .help = say("连起来写：{}{}", "write them together: {}{}", digits, unit)};
+}
+
+std::optional<Diagnostic> thousands_separator(Reading& reading, Offset at) {
+   Lexer& lexer = reading.lexer;
+   if (lexer.folded(at) != ',' || lexer.token_end_before(at) != at || !ends_in_digit(text_before(lexer, at))) return std::nullopt;
+   const std::string_view line = text_before(lexer, at);
+   const std::size_t first = line.find_last_not_of("0123456789") + 1;
+   if (line.size() - first > 3) return std::nullopt;
+   Offset end = at;
+   std::string digits(line.substr(first));
+   const auto is_digit_at = [&](Offset place) { return lexer.folded(place) >= '0' && lexer.folded(place) <= '9'; };
+   while (lexer.folded(end) == ',') {
+      Offset group = end + lexer.character(end).length, last = group;
+      while (is_digit_at(last)) last += lexer.character(last).length;
+      if (last != group + 3) break;
+      digits += lexer.text().substr(group, 3);
+      end = last;
+   }
+   if (end == at) return std::nullopt;
+   if (lexer.folded(end) == '.' && is_digit_at(end + 1)) {
+      const Offset point = end++;
+      while (is_digit_at(end)) ++end;
+      digits += lexer.text().substr(point, end - point);
+   }
+   return Diagnostic{.code = Code::bad_number,
+                     .span = reading.span(at - static_cast<Offset>(line.size() - first), end),
+                     .message = say("数字里不写千位分隔符", "numbers are written without separators"),
+                     .notes = {},
+                     .help = say("写 {}", "write {}", digits)};
+}
+
+std::string closer_text(Sign sign) { return std::string(sign_texts[static_cast<std::size_t>(sign)]); }
+
+std::optional<Diagnostic> unclosed_bracket(Reading& reading, Offset at) {
+   Lexer& lexer = reading.lexer;
+   const std::optional<Opener> opener = open_bracket(lexer, reading.declaration, at);
+   if (!opener || opener->code == '{') return std::nullopt;
+   const Sign closer = closer_of(opener->code);
+   const char32_t here = lexer.folded(at);
+   const bool something_ends =
+       at >= lexer.end() || lexer.first_on_line(at) || here == '}' || here == ')' || here == ']' || here == ':' || here == '{';
+   if (!wants(lexer, closer) || !something_ends) return std::nullopt;
+   const Offset end = lexer.token_end_before(at);
+   const std::string text(lexer.text().substr(opener->at, lexer.character(opener->at).length));
+   return Diagnostic{
+       .code = Code::not_closed,
+       .span = reading.span(end, end),
+       .message = say("括号“{}”没有对应的“{}”", "the bracket '{}' is not closed: '{}' is missing", text, closer_text(closer)),
+       .notes = {{reading.span(opener->at, opener->at + static_cast<Offset>(text.size())), say("在这里打开", "opened here")}},
+       .help = say("在这里补上“{}”", "write '{}' here", closer_text(closer))};
+}
+
+std::optional<Diagnostic> name_with_brackets(Reading& reading, Offset at) {
+   Lexer& lexer = reading.lexer;
+   const Offset end = lexer.token_end_before(at);
+   const std::string_view line = text_before(lexer, at);
+   if (end != at || !unicode::is_name_part(lexer.character(at).code)) return std::nullopt;
+   const std::string folded = unicode::half_width(line);
+   if (folded.empty() || folded.back() != ')') return std::nullopt;
+   const std::size_t wide = line.rfind("（"), narrow = line.rfind('(');
+   const std::size_t open = wide == std::string_view::npos     ? narrow
+                            : narrow == std::string_view::npos ? wide
+                                                               : std::max(wide, narrow);
+   if (open == std::string_view::npos) return std::nullopt;
+   const Offset line_begin = end - static_cast<Offset>(line.size());
+   const std::string_view head = word_before(lexer, line_begin + static_cast<Offset>(open));
+   const Offset begin = line_begin + static_cast<Offset>(open) - static_cast<Offset>(head.size());
+   const Offset last = at + static_cast<Offset>(lexer.token_at(at).size());
+   if (head.empty()) return std::nullopt;
+   return Diagnostic{.code = Code::looks_like_call,
+                     .span = reading.span(begin, last),
+                     .message = say("名称里有括号", "this name holds brackets"),
+                     .notes = {},
+                     .help = say("写成 「{}」", "write 「{}」", lexer.text().substr(begin, last - begin))};
+}
+
+struct ForeignOperator {
+   std::string_view text;
+   Said help;
+};
+
+std::optional<Diagnostic> foreign_operator(Reading& reading, Offset at) {
+   static const ForeignOperator foreign[] = {
+       {"==", {"相等写“=”", "write '='"}},   {"&&", {"写“并且”", "write 'and'"}},
+       {"||", {"写“或者”", "write 'or'"}},   {"&", {"写“并且”", "write 'and'"}},
+       {"!", {"写“不满足”", "write 'not'"}}, {"^", {"乘方写成连乘", "write a power as a product"}},
+   };
+   const std::string_view rest = reading.lexer.text().substr(at);
+   for (const ForeignOperator& each : foreign)
+      if (rest.substr(0, each.text.size()) == each.text)
+         return Diagnostic{.code = Code::unexpected,
+                           .span = reading.span(at, at + static_cast<Offset>(each.text.size())),
+                           .message = say("没有“{}”这个运算符", "there is no operator '{}'", each.text),
+                           .notes = {},
+                           .help = each.help};
+   return std::nullopt;
+}
+
+// 如a则b: the keyword hides in the name before.
+std::optional<Diagnostic> glued_keyword(Reading& reading, Offset at) {
+   Lexer& lexer = reading.lexer;
+   const std::string_view before = word_before(lexer, at), here = lexer.word_at(at);
+   const Offset before_begin = lexer.token_end_before(at) - static_cast<Offset>(before.size());
+   for (const auto& [word, begin] : {std::pair(before, before_begin), std::pair(here, at)})
+      for (const GluedKeyword& each : glued_keywords(word)) {
+         const std::vector<Word> words = words_spelled(each.keyword);
+         const bool wanted = std::any_of(words.begin(), words.end(), [&](Word w) { return wants(lexer, w); }) ||
+                             (wants(lexer, Want::operation) && each.keyword != spelled(Word::then, true));
+         if (!wanted || (each.before.empty() && each.after.empty())) continue;
+         const Offset place = begin + static_cast<Offset>(each.before.size());
+         const std::string apart = fmt::format("{}{}{}{}{}", each.before, each.before.empty() ? "" : " ", each.keyword,
+                                               each.after.empty() ? "" : " ", each.after);
+         return Diagnostic{.code = Code::missing_blank,
+                           .span = reading.span(place, place + static_cast<Offset>(each.keyword.size())),
+                           .message = say("“{}”和前后的字连在一起，没有读成关键字",
+                                          "'{}' is glued to what stands beside it and is not read as a keyword", each.keyword),
+                           .notes = {},
+                           .help = say("空开写：{}", "leave blanks: {}", apart)};
+      }
+   return std::nullopt;
+}
+
+// 审核 甲 : a = b 编号 S9
+std::optional<Diagnostic> clause_behind_expression(Reading& reading, Offset at) {
+   Lexer& lexer = reading.lexer;
+   if (!wants(lexer, Want::operation)) return std::nullopt;
+   const std::string_view word = lexer.word_at(at);
+   for (const Word each : words_spelled(word)) {
+      if (keyword(each).role != WordRole::clause && each != Word::where) continue;
+      return Diagnostic{.code = Code::bad_clause,
+                        .span = reading.span(at, at + static_cast<Offset>(word.size())),
+                        .message = say("“{}”写在了表达式后面", "'{}' stands behind the expression", word),
+                        .notes = {},
+                        .help = say("写在冒号前面", "write it before the colon")};
+   }
+   return std::nullopt;
+}
+
+// The keyword that was probably meant by the word at `at`, among those that could stand there.
+std::optional<Word> meant_keyword(Lexer& lexer, Offset at) {
+   const std::string_view word = lexer.word_at(at);
+   if (word.empty()) return std::nullopt;
+   std::vector<std::string> candidates;
+   std::vector<Word> words;
+   for (const Keyword& each : keywords()) {
+      const bool possible = wants(lexer, each.word) || (wants(lexer, Want::operation) && each.role == WordRole::operation) ||
+                            (wants(lexer, Want::operation) && (each.word == Word::and_ || each.word == Word::or_)) ||
+                            (wants(lexer, Want::type) && each.role == WordRole::type);
+      if (!possible) continue;
+      for (const std::string_view spelling : {each.english, each.chinese}) {
+         candidates.emplace_back(spelling.substr(0, spelling.find(' ')));
+         words.push_back(each.word);
+      }
+   }
+   const std::optional<std::string> found = closest(word, candidates);
+   if (!found || *found == word) return std::nullopt;
+   return words[static_cast<std::size_t>(std::find(candidates.begin(), candidates.end(), *found) - candidates.begin())];
+}
+
+bool is_ascii(std::string_view text) {
+   return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+std::optional<Diagnostic> misspelt_keyword(Reading& reading, Offset at) {
+   Lexer& lexer = reading.lexer;
+   const std::optional<Word> meant = meant_keyword(lexer, at);
+   if (!meant) return std::nullopt;
+   const std::string_view word = lexer.word_at(at);
+   return Diagnostic{.code = Code::unexpected,
+                     .span = reading.span(at, at + static_cast<Offset>(word.size())),
+                     .message = say("这里不认识“{}”", "'{}' means nothing here", word),
+                     .notes = {},
+                     .help = say("是不是“{}”？", "did you mean '{}'?", spelled(*meant, !is_ascii(word)))};
+}
+
+// 名称 : 文字 可不添 }: the slip was read as the name of the next field.
+std::optional<Diagnostic> misspelt_before(Reading& reading, Offset at) {
+   Lexer& lexer = reading.lexer;
+   if (!wants(lexer, Sign::colon) || wants(lexer, Want::operation)) return std::nullopt;
+   if (lexer.folded(at) != '}' && !lexer.first_on_line(at)) return std::nullopt;
+   std::vector<std::string> candidates;
+   for (const Keyword& each : keywords())
+      if (each.role == WordRole::block || each.role == WordRole::clause)
+         for (const std::string_view spelling : {each.english, each.chinese}) candidates.emplace_back(spelling);
+   const std::string_view word = word_before(lexer, at);
+   const std::optional<std::string> meant = closest(word, candidates);
+   if (!meant || *meant == word) return std::nullopt;
+   const Offset end = lexer.token_end_before(at);
+   return Diagnostic{.code = Code::unexpected,
+                     .span = reading.span(end - static_cast<Offset>(word.size()), end),
+                     .message = say("这里不认识“{}”", "'{}' means nothing here", word),
+                     .notes = {},
+                     .help = say("是不是“{}”？", "did you mean '{}'?", *meant)};
+}
+
+std::optional<Said> way_out(Reading& reading, Offset at) {
+   Lexer& lexer = reading.lexer;
+   if (wants(lexer, Want::value)) {
+      const std::string_view word = lexer.word_at(at);
+      if (is_reserved(word)) return say("如果“{0}”是名称，写成 「{0}」", "if '{0}' is a name, write 「{0}」", word);
+      return std::nullopt;
+   }
+   if (wants(lexer, Want::operation) && !lexer.word_at(at).empty() && !lexer.first_on_line(at) && lexer.token_end_before(at) < at)
+      return say("两个值之间要有运算符；名称里有空格的写成 「…」",
+                 "two values want an operator between them; a name with blanks is written 「…」");
+   if (wants(lexer, Sign::colon) && !wants(lexer, Want::operation))
+      return say("表达式前面写冒号", "a colon stands before the expression");
+   return std::nullopt;
+}
+
+Diagnostic something_else(Reading& reading, Offset at) {
+   Lexer& lexer = reading.lexer;
+   const bool at_end = at >= lexer.end() || (lexer.first_on_line(at) && at > reading.declaration);
+   const Said things = list_of(wanted_things(lexer));
+   const std::string_view found = lexer.token_at(at);
+   Diagnostic result{
+       .code = Code::unexpected, .span = place_of(reading, at, at_end), .message = {}, .notes = {}, .help = way_out(reading, at)};
+   if (at_end)
+      result.message = {fmt::format("没有写完：这里之后应为{}", things.zh),
+                        fmt::format("not finished: expected {} after this", things.en)};
+   else
+      result.message = {fmt::format("“{}”不能在这里：应为{}", found, things.zh),
+                        fmt::format("'{}' cannot stand here: expected {}", found, things.en)};
+   return result;
+}
+
+}  // namespace
+
+std::optional<Diagnostic> diagnose(Reading& reading, Offset item) {
+   Lexer& lexer = reading.lexer;
+   const Offset at = std::max(lexer.farthest, item);
+   if (at < lexer.end()) {
+      const char32_t code = lexer.character(at).code;
+      if (code == unicode::Character::bad || code < 0x20 || code == 0x7F) return std::nullopt;
+   }
+   if (auto found = unclosed_quote(reading, at)) return found;
+   if (auto found = too_deep(reading)) return found;
+   if (auto found = later_part(reading, at, item)) return found;
+   if (auto found = blank_before_unit(reading, at)) return found;
+   if (auto found = thousands_separator(reading, at)) return found;
+   if (auto found = name_with_brackets(reading, at)) return found;
+   if (auto found = unclosed_bracket(reading, at)) return found;
+   if (auto found = glued_keyword(reading, at)) return found;
+   if (auto found = clause_behind_expression(reading, at)) return found;
+   if (auto found = misspelt_keyword(reading, at)) return found;
+   if (auto found = misspelt_before(reading, at)) return found;
+   if (auto found = foreign_operator(reading, at)) return found;
+   return something_else(reading, at);
+}
+
+std::optional<Diagnostic> later_part_within(Reading& reading, Offset begin, Offset end) {
+   Lexer& lexer = reading.lexer;
+   for (Offset at = begin; at < end; at = lexer.skip_token(at)) {
+      const std::string_view word = lexer.word_at(at);
+      const bool has_digits = std::any_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+      if (has_digits && is_later_part(lexer, at)) return not_read_yet(reading, at);
+   }
+   return std::nullopt;
+}
+
+Diagnostic missing_end_of_list(Reading& reading, Offset at) {
+   Lexer& lexer = reading.lexer;
+   const Offset end = lexer.token_end_before(at);
+   Diagnostic result{.code = Code::not_closed,
+                     .span = reading.span(end, end),
+                     .message = say("大括号没有结束：缺“}}”", "the list in braces does not end: '}}' is missing"),
+                     .notes = {},
+                     .help = say("在这里补上“}}”", "write '}}' here")};
+   if (const std::optional<Opener> opener = open_bracket(lexer, reading.declaration, at))
+      result.notes.push_back(
+          {reading.span(opener->at, opener->at + lexer.character(opener->at).length), say("在这里打开", "opened here")});
+   return result;
+}
+
+std::optional<std::string> meant_declaration(std::string_view word) {
+   static const auto candidates = [] {
+      std::vector<std::string> all;
+      for (const Keyword& each : keywords()) {
+         if (each.role != WordRole::declaration && each.role != WordRole::later) break;
+         all.emplace_back(each.english);
+         all.emplace_back(each.chinese);
+         all.insert(all.end(), each.synonyms.begin(), each.synonyms.end());
+      }
+      return all;
+   }();
+   return closest(word, candidates);
+}
+
+Diagnostic not_a_declaration(Reading& reading, Offset at) {
+   Lexer& lexer = reading.lexer;
+   const std::string_view found = lexer.token_at(at);
+   Diagnostic result{.code = Code::unexpected,
+                     .span = reading.span(at, at + static_cast<Offset>(found.size())),
+                     .message = say("“{}”不能开始一条声明", "no declaration begins with '{}'", found),
+                     .notes = {},
+                     .help = say("以“审核”“要求”“计算”“评分”等开始", "begin with 'check', 'require', 'let', 'score' …")};
+   const std::string_view word = lexer.word_at(at);
+   if (declaration_word(word))
+      result.help = say("“{}”后面要写名称", "'{}' wants a name behind it", word);
+   else if (const std::optional<std::string> meant = meant_declaration(word))
+      result.help = say("是不是“{}”？", "did you mean '{}'?", *meant);
+   else if (found == "}" || found == "｝")
+      result.help = say("多了一个“}}”，去掉它", "there is one '}}' too many: take it out");
+   return result;
+}
+
+Diagnostic not_read_yet(Reading& reading, Offset at) {
+   const std::string_view found = reading.lexer.token_at(at);
+   return {.code = Code::not_yet,
+           .span = reading.span(at, at + static_cast<Offset>(found.size())),
+           .message = say("这个版本还不能读“{}”，这一条没有读入",
+                          "this version cannot read '{}' yet; the declaration is left out", found),
+           .notes = {},
+           .help = std::nullopt};
+}
+
+}  // namespace heng::grammar

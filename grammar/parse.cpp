@@ -1,0 +1,321 @@
+#include "grammar/parse.hpp"
+
+#include <algorithm>
+
+#include "grammar/build.hpp"
+#include "grammar/codes.hpp"
+#include "grammar/kinds.hpp"
+#include "grammar/messages.hpp"
+
+namespace heng {
+namespace grammar {
+namespace {
+
+using Offset = Lexer::Offset;
+using Input = p::memory_input<p::tracking_mode::lazy, p::eol::lf_crlf, const char*>;
+
+// Matches Rule at `at`; the place behind it, or nothing.
+template <typename Rule>
+Offset match(Reading& reading, Offset at) {
+   const char* text = reading.lexer.text().data();
+   Input in(text + at, text + reading.lexer.end(), "");
+   if (!control<Rule>::template match<p::apply_mode::nothing, p::rewind_mode::required, p::nothing, control>(in, reading))
+      return Lexer::nothing;
+   return reading.offset_of(in.current());
+}
+
+template <typename Rule>
+bool try_rule(Reading& reading, Offset at, Offset& end) {
+   end = match<Rule>(reading, at);
+   return end != Lexer::nothing;
+}
+
+// Bytes that are no UTF-8 and control characters: said once per line, the rest of the file is read all the same.
+void report_encoding(Reading& reading) {
+   const std::string_view text = reading.lexer.text();
+   bool said_on_this_line = false;
+   int said = 0;
+   for (Offset at = 0; at < text.size() && said < 20;) {
+      const unicode::Character next = unicode::character_at(text, at);
+      const bool is_bad = next.code == unicode::Character::bad;
+      const bool is_control = next.code < 0x20 && next.code != '\n' && next.code != '\r' && next.code != '\t';
+      const bool turns_text = (next.code >= 0x202A && next.code <= 0x202E) || (next.code >= 0x2066 && next.code <= 0x2069);
+      if (next.code == '\n') said_on_this_line = false;
+      if ((is_bad || is_control || next.code == 0x7F || turns_text) && !said_on_this_line) {
+         const auto byte = static_cast<unsigned char>(text[at]);
+         reading.diagnostics.push_back(
+             {.code = Code::bad_encoding,
+              .span = reading.span(at, at + next.length),
+              .message = is_bad ? say("这个字节（{:02X}）不是 UTF-8 文字", "this byte ({:02X}) is no UTF-8 text", byte)
+                                : say("这里有看不见的控制字符（U+{:04X}）", "there is a control character here (U+{:04X})",
+                                      static_cast<unsigned>(next.code)),
+              .notes = {},
+              .help = is_bad ? say("把文件另存为 UTF-8 编码", "save the file as UTF-8") : say("删去它", "delete it")});
+         said_on_this_line = true;
+         ++said;
+      }
+      at += next.length;
+   }
+}
+
+// `unit 场次` may stand behind the rule that uses 元/场次: the words are looked up before anything is read.
+void find_declared_units(Lexer& lexer) {
+   const std::string_view text = lexer.text();
+   for (std::size_t line = 0; line != std::string_view::npos;) {
+      std::size_t at = text.find_first_not_of(" \t\r\n", line);
+      if (at == std::string_view::npos) break;
+      for (const bool chinese : {true, false}) {
+         const std::string_view head = spelled(Word::unit, chinese);
+         if (text.substr(at, head.size()) != head) continue;
+         std::size_t end = text.find_first_of("#\n", at);
+         std::size_t here = at + head.size();
+         if (end == std::string_view::npos) end = text.size();
+         while (here < end) {
+            const std::string_view word = lexer.word_at(static_cast<Offset>(here));
+            if (!word.empty()) lexer.declared_units.emplace_back(word);
+            here += word.empty() ? lexer.character(static_cast<Offset>(here)).length : word.size();
+         }
+      }
+      line = text.find('\n', at);
+   }
+}
+
+// Reads a file one declaration at a time, so that each may fail alone.
+class FileReader {
+ public:
+   FileReader(Reading& reading, tree::File& file) : reading_(reading), lexer_(reading.lexer), file_(file) {}
+
+   void read() {
+      Offset at = lexer_.skip_leading();
+      file_.modules.emplace_back();
+      while (at < lexer_.end() && !reading_.has_enough()) at = read_one(at);
+      if (at < lexer_.end())
+         reading_.diagnostics.push_back(too_many_mistakes(at));
+      else
+         close_module_at_end();
+      for (const Remark& remark : lexer_.remarks)
+         file_.comments.push_back({reading_.span(remark.begin, remark.end), remark.own_line});
+   }
+
+ private:
+   tree::Module& module() { return open_ ? file_.modules.back() : file_.modules.front(); }
+
+   // Each returns the place to go on from, which is always further on.
+   Offset read_one(Offset at) {
+      reading_.begin_declaration(at);
+      if (open_ && lexer_.folded(at) == '}') return close_module(at);
+      const std::optional<Word> head = lexer_.keyword_of_declaration(at);
+      if (head == Word::ruleset || head == Word::forms) return read_header(at);
+      if (head && keyword(*head).role == WordRole::later) return leave_out(at, not_read_yet(reading_, at));
+      if (!head) return skip_unknown(at);
+      return read_declaration(at);
+   }
+
+   Offset read_declaration(Offset at) {
+      Offset end;
+      note_language(at);
+      if (!try_rule<declaration>(reading_, at, end)) return fail(at);
+      if (lexer_.keyword_of_declaration(at) == Word::score)
+         if (std::optional<Diagnostic> later = later_part_within(reading_, at, end)) return leave_out(at, std::move(*later));
+      said_before_ = reading_.diagnostics.size();
+      if (std::optional<tree::Declaration> made = build_declaration(reading_)) {
+         module().declarations.push_back(std::move(*made));
+         read_something_ = true;
+      }
+      return after_declaration(at, end);
+   }
+
+   // A rest that belongs to the declaration just read, not to the next: said as a mistake in it.
+   Offset after_declaration(Offset at, Offset end, bool is_header = false) {
+      if (end >= lexer_.end() || (open_ && lexer_.folded(end) == '}')) return end;
+      Offset behind = end;
+      while (const Offset next = lexer_.separator(behind)) behind = next;
+      if (behind >= lexer_.end() || lexer_.keyword_of_declaration(behind)) return behind;
+      const bool new_line = lexer_.first_on_line(behind);
+      if (new_line && lexer_.column(behind) <= lexer_.column(at)) return behind;
+      if (lexer_.farthest < end) lexer_.miss(end, index_of(Want::operation));
+      reading_.diagnostics.resize(said_before_, {});  // half a declaration was judged: only the failure counts
+      reading_.report_failure(end);
+      const Offset next = reading_.skip_declaration(behind, open_);
+      if (is_header) return next;
+      module().declarations.pop_back();  // half of it is not the rule that was meant
+      keep_head(at);
+      return next;
+   }
+
+   Offset fail(Offset at) {
+      if (!reading_.abandoned) reading_.report_failure(at);
+      const Offset next = reading_.skip_declaration(at, open_);
+      keep_head(at);
+      return next;
+   }
+
+   // The name and the clauses of a rule that cannot be read; its body is Bad.
+   void keep_head(Offset at) {
+      const std::size_t said = reading_.diagnostics.size();
+      reading_.nodes.clear();
+      if (match<declaration_head>(reading_, at) == Lexer::nothing) return;
+      if (std::optional<tree::Declaration> made = build_declaration(reading_)) module().declarations.push_back(std::move(*made));
+      reading_.diagnostics.resize(said, {});
+   }
+
+   Offset leave_out(Offset at, Diagnostic why) {
+      reading_.diagnostics.push_back(std::move(why));
+      const Offset next = reading_.skip_declaration(at, open_);
+      keep_head(at);
+      return next;
+   }
+
+   Offset skip_unknown(Offset at) {
+      const unicode::Character next = lexer_.character(at);
+      const bool said_already = next.code == unicode::Character::bad || next.code < 0x20;
+      if (!said_already) reading_.diagnostics.push_back(not_a_declaration(reading_, at));
+      if (lexer_.folded(at) == '}') return lexer_.skip_token(at);
+      return reading_.skip_declaration(at, open_, true);
+   }
+
+   Offset read_header(Offset at) {
+      Offset end;
+      note_language(at);
+      said_before_ = reading_.diagnostics.size();
+      if (!try_rule<header>(reading_, at, end)) return fail(at);
+      const bool braces = lexer_.folded(end) == '{';
+      if (!braces) check_place_of_header(at);
+      tree::Module made;
+      build_header(reading_, made);
+      made.braces = braces;
+      if (!braces) {
+         made.declarations = std::move(file_.modules.front().declarations);
+         file_.modules.front() = std::move(made);
+         has_header_ = true;
+         return after_declaration(at, end, true);
+      }
+      if (open_)
+         reading_.diagnostics.push_back(misplaced(at, say("规则集里不能再有规则集", "a rule set cannot stand in another")));
+      file_.modules.push_back(std::move(made));
+      open_ = true;
+      opened_at_ = end;
+      return lexer_.sign(end, Sign::open_brace);
+   }
+
+   Diagnostic misplaced(Offset at, Said message) const {
+      const auto size = static_cast<Offset>(const_cast<Lexer&>(lexer_).word_at(at).size());
+      return {.code = Code::bad_header,
+              .span = reading_.span(at, at + size),
+              .message = std::move(message),
+              .notes = {},
+              .help = say("一个文件只有一个不带大括号的开头，写在最前面；其余的用大括号括起来",
+                          "a file has one header without braces, at its top; put braces around the others")};
+   }
+
+   void check_place_of_header(Offset at) {
+      if (has_header_)
+         reading_.diagnostics.push_back(misplaced(at, say("这个文件已经有开头了", "this file has a header already")));
+      else if (read_something_ || open_ || file_.modules.size() > 1)
+         reading_.diagnostics.push_back(misplaced(at, say("开头应在文件最前面", "the header belongs at the top of the file")));
+   }
+
+   Offset close_module(Offset at) {
+      open_ = false;
+      return lexer_.sign(at, Sign::close_brace);
+   }
+
+   void close_module_at_end() {
+      if (!open_) return;
+      reading_.begin_declaration(opened_at_);
+      reading_.diagnostics.push_back(missing_end_of_list(reading_, lexer_.end()));
+   }
+
+   Diagnostic too_many_mistakes(Offset at) const {
+      return {.code = Code::too_large,
+              .span = reading_.span(at, at),
+              .message =
+                  say("错误已有 {} 处，后面的没有再读", "{} mistakes so far; the rest of the file was not read", most_mistakes),
+              .notes = {},
+              .help = say("改好前面的再读一次", "mend these first and read again")};
+   }
+
+   void note_language(Offset at) {
+      if (language_known_) return;
+      language_known_ = true;
+      file_.chinese = lexer_.character(at).code >= 0x2E80 && lexer_.character(at).code < 0xFF00;
+   }
+
+   Reading& reading_;
+   Lexer& lexer_;
+   tree::File& file_;
+   bool open_ = false;  // inside the braces of the last module
+   Offset opened_at_ = 0;
+   std::size_t said_before_ = 0;  // diagnostics before the declaration that is being read
+   bool has_header_ = false, read_something_ = false, language_known_ = false;
+};
+
+bool is_too_large(Reading& reading) {
+   if (reading.lexer.text().size() <= largest_file) return false;
+   reading.diagnostics.push_back({.code = Code::too_large,
+                                  .span = reading.span(0, 0),
+                                  .message = say("文件太大：超过 {} MB", "the file is larger than {} MB", largest_file >> 20),
+                                  .notes = {},
+                                  .help = say("分成几个文件", "split it into several files")});
+   return true;
+}
+
+// A text that is too large is read as an empty one.
+Reading reading_of(const Sources& sources, std::uint32_t file) {
+   const std::string_view text = sources[file].text;
+   Reading reading(file, text, 0, text.size() <= largest_file ? static_cast<Offset>(text.size()) : 0);
+   if (is_too_large(reading)) return reading;
+   report_encoding(reading);
+   find_declared_units(reading.lexer);
+   return reading;
+}
+
+// As a person reads the file, whichever stage spoke first.
+Diagnostics in_order(Diagnostics diagnostics) {
+   std::stable_sort(diagnostics.begin(), diagnostics.end(),
+                    [](const Diagnostic& a, const Diagnostic& b) { return a.span.begin < b.span.begin; });
+   return diagnostics;
+}
+
+tree::ExprPtr bad_expression(Span span) { return std::make_shared<const tree::Expr>(tree::Expr{span, tree::Bad{}}); }
+
+tree::ExprPtr read_expression(Reading& reading) {
+   const Offset at = reading.lexer.skip_leading();
+   reading.begin_declaration(at);
+   Offset end;
+   if (try_rule<whole_expression>(reading, at, end)) return build_expression(reading);
+   reading.report_failure(at);
+   return bad_expression(reading.span(at, reading.lexer.end()));
+}
+
+}  // namespace
+
+tree::ExprPtr read_piece(Reading& around, Offset begin, Offset end) {
+   Reading reading(around.file, around.lexer.text(), begin, end);
+   reading.lexer.declared_units = around.lexer.declared_units;
+   reading.depth = around.depth;
+   const tree::ExprPtr result = read_expression(reading);
+   for (Diagnostic& each : reading.diagnostics) around.diagnostics.push_back(std::move(each));
+   return result;
+}
+
+}  // namespace grammar
+
+Outcome<tree::File> parse(const Sources& sources, std::uint32_t file) {
+   grammar::Reading reading = grammar::reading_of(sources, file);
+   Outcome<tree::File> outcome;
+   outcome.value.file = file;
+   grammar::FileReader(reading, outcome.value).read();
+   outcome.diagnostics = grammar::in_order(std::move(reading.diagnostics));
+   return outcome;
+}
+
+Outcome<tree::ExprPtr> parse_expression(const Sources& sources, std::uint32_t file) {
+   grammar::Reading reading = grammar::reading_of(sources, file);
+   Outcome<tree::ExprPtr> outcome;
+   outcome.value = grammar::read_expression(reading);
+   outcome.diagnostics = std::move(reading.diagnostics);
+   return outcome;
+}
+
+}  // namespace heng

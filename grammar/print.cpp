@@ -1,0 +1,845 @@
+#include "grammar/print.hpp"
+
+#include <algorithm>
+
+#include "grammar/lexer.hpp"
+#include "grammar/print_expression.hpp"
+
+namespace heng {
+namespace grammar {
+namespace {
+
+using namespace tree;
+namespace variant = boost::variant2;
+
+constexpr std::size_t widest_line = 120;
+constexpr std::size_t widest_list = 100;  // a list in braces that is longer has one item per line
+constexpr std::size_t short_list = 60;    // stays on one line even where its head takes several
+constexpr std::string_view indentation = "  ";
+
+template <typename... F>
+struct overloaded : F... {
+   using F::operator()...;
+};
+template <typename... F>
+overloaded(F...) -> overloaded<F...>;
+
+// ---- what is laid out -----------------------------------------------------------------------------------------------------
+
+// One declaration or one item of a list. `head` and the others hold soft breaks.
+struct Item {
+   std::uint32_t begin = 0, end = 0;  // in the source, for comments and blank lines
+   std::string head;
+   std::string body;  // behind a colon
+   std::string tail;  // behind the body
+   bool list = false;
+   std::string open = "{", close = "}";
+   std::vector<Item> items;
+   std::string between = "   ";  // items on one line
+   std::size_t widest = 0;       // the list stands on one line up to this width; 0: never
+};
+
+std::string list_on_one_line(const Item& item);
+
+std::string one_line(const Item& item) {
+   std::string result = item.head;
+   if (!item.body.empty()) result += " : " + item.body;
+   if (!item.tail.empty()) result += ' ' + item.tail;
+   if (item.list) result += (result.empty() ? "" : " ") + list_on_one_line(item);
+   return without_soft_breaks(result);
+}
+
+std::string list_on_one_line(const Item& item) {
+   std::string result = item.open;
+   for (const Item& each : item.items) result += (&each == &item.items.front() ? " " : item.between) + one_line(each);
+   return result + ' ' + item.close;
+}
+
+bool fits_one_line(const Item& item, std::size_t indent) {
+   if (!item.list) return true;
+   if (item.widest == 0) return item.items.empty();
+   for (const Item& each : item.items)
+      if (each.list && !fits_one_line(each, indent)) return false;
+   return indent + display_width(one_line(item)) <= item.widest || display_width(list_on_one_line(item)) <= short_list;
+}
+
+// ---- from the tree to items -----------------------------------------------------------------------------------------------
+
+class Layout {
+ public:
+   Layout(const ExpressionPrinter& printer) : print_(printer) {}
+
+   Item module(const Module& module) const;
+   Item declaration(const Declaration& declaration) const {
+      return visit([this](const auto& each) { return item(each); }, declaration);
+   }
+
+ private:
+   std::string word(Word word) const { return print_.word(word); }
+   std::string name(const Name& name) const { return print_.name(name); }
+   std::string text(std::string_view text) const { return print_.text(text); }
+   std::string expression(const ExprPtr& expr) const { return print_.expression(expr); }
+
+   static void add(std::string& head, const std::string& more) {
+      if (!head.empty() && !more.empty()) head += soft_break;
+      head += as_inner(more);
+   }
+   void add_clause(std::string& head, Word clause, const std::string& value) const { add(head, word(clause) + ' ' + value); }
+   Item from(Span span, std::string head) const {
+      Item item;
+      item.begin = span.begin;
+      item.end = span.end;
+      item.head = std::move(head);
+      return item;
+   }
+   std::string head_of(Word keyword, const Name& name) const { return word(keyword) + ' ' + this->name(name); }
+
+   std::string list(const std::vector<Name>& names, std::string_view between) const {
+      std::string result;
+      for (const Name& each : names) result += (&each == &names.front() ? "" : std::string(between)) + name(each);
+      return result;
+   }
+   std::string comma_list(const std::vector<std::string>& parts) const {
+      std::string result;
+      for (const std::string& each : parts) result += (&each == &parts.front() ? "" : std::string(",") + soft_break) + each;
+      return result;
+   }
+   std::string severity(const About& about) const;
+   std::string severity_word(Severity severity) const {
+      return word(severity == Severity::error ? Word::error : severity == Severity::verify ? Word::verify : Word::notice);
+   }
+   void add_about(std::string& head, const About& about) const;
+   void add_message(std::string& to, const About& about) const {
+      if (about.message) add_clause(to, Word::message, text(*about.message));
+   }
+   void add_each(std::string& head, const std::optional<Each>& each, const ExprPtr& where) const;
+   std::string use(const Name& name, std::optional<int> year) const {
+      return this->name(name) + (year ? ' ' + std::to_string(*year) : "");
+   }
+   std::string place(const std::string& place) const { return name(Name{{}, place, false}); }
+
+   std::string type_word(TypeWord type) const;
+   std::string type(const Type& type) const;
+   std::string title(const std::string& title) const { return title.empty() ? "" : text(title); }
+   Item field(const Field& field) const;
+   void add_fields(Item& item, const std::vector<Field>& fields) const;
+   std::string column(const Column& column) const;
+   std::string columns(const std::vector<Column>& columns) const;
+   void add_columns(Item& form, const std::vector<Column>& columns) const;
+
+   void add_block(Item& form, const LinesBlock& block) const;
+   void add_block(Item& form, const RowsBlock& block) const;
+   void add_block(Item& form, const GridBlock& block) const;
+
+   Item item(const Report& report) const;
+   Item item(const Form& form) const;
+   Item item(const Record& record) const;
+   Item item(const Choice& choice) const;
+   Item item(const UnitDecl& unit) const;
+   Item item(const Parameter& parameter) const;
+   Item item(const Function& function) const;
+   Item item(const Check& check) const;
+   Item item(const Rollup& rollup) const;
+   Item item(const Require& require) const;
+   Item item(const Let& let) const;
+   Item item(const Score& score) const;
+   Item item(const Bands& bands) const;
+   Item item(const Tier& tier) const;
+   Item item(const Test& test) const;
+
+   Item case_(const Case& each) const;
+   std::string interval(const Interval& interval) const;
+   Item given(const Given& given) const;
+   std::vector<Item> given_fields(const std::vector<Given>& fields) const;
+
+   const ExpressionPrinter& print_;
+};
+
+std::string Layout::severity(const About& about) const {
+   switch (about.kind) {
+      case MinistryKind::balance: return word(Word::balance);
+      case MinistryKind::logic: return word(Word::logic);
+      case MinistryKind::verification: return word(Word::verification);
+      case MinistryKind::none: break;
+   }
+   return about.severity ? severity_word(*about.severity) : "";
+}
+
+void Layout::add_about(std::string& head, const About& about) const {
+   add(head, title(about.title));
+   if (!about.refs.empty()) add_clause(head, Word::ref, comma_list(about.refs));
+   if (about.severity) add_clause(head, Word::severity, severity(about));
+   if (about.cite) add_clause(head, Word::cite, text(*about.cite));
+}
+
+void Layout::add_each(std::string& head, const std::optional<Each>& each, const ExprPtr& where) const {
+   if (each) add_clause(head, Word::each, list(each->path, "."));
+   if (where) add_clause(head, Word::where, expression(where));
+}
+
+// ---- types and fields
+
+std::string Layout::type_word(TypeWord type) const {
+   switch (type) {
+      case TypeWord::text: return word(Word::text);
+      case TypeWord::year: return word(Word::year);
+      case TypeWord::place: return word(Word::place);
+      case TypeWord::money: return word(Word::money);
+      case TypeWord::percent: return word(Word::percent);
+      case TypeWord::percentage_points: return word(Word::percentage_points);
+      case TypeWord::points: return word(Word::points);
+      case TypeWord::count: return word(Word::count);
+      case TypeWord::quantity: return word(Word::quantity);
+      case TypeWord::target: return word(Word::target);
+      case TypeWord::code: return word(Word::code);
+      case TypeWord::date: return word(Word::date);
+      case TypeWord::yes_no: return word(Word::yes_no);
+      case TypeWord::number: return word(Word::number);
+      case TypeWord::named:
+      case TypeWord::choice:
+      case TypeWord::list: return {};
+   }
+   return {};
+}
+
+std::string Layout::type(const Type& type) const {
+   std::string result = type.word == TypeWord::named    ? name(type.name)
+                        : type.word == TypeWord::choice ? list(type.choices, "|")
+                        : type.word == TypeWord::list   ? word(Word::list_of) + ' ' + name(type.name)
+                                                        : type_word(type.word);
+   if (type.or_text) result += ' ' + word(Word::or_) + ' ' + word(Word::text);
+   if (type.in) result += ' ' + word(Word::in) + ' ' + type.in->text;
+   if (type.to) result += ' ' + word(Word::to) + ' ' + std::to_string(*type.to);
+   if (type.may_be_blank) result += ' ' + word(Word::may_be_blank);
+   if (type.blank_counts_as_0) result += ' ' + word(Word::blank_counts_as_0);
+   return result;
+}
+
+Item Layout::field(const Field& field) const {
+   std::vector<std::string> names;
+   for (const Name& each : field.names) names.push_back(name(each));
+   std::string head = comma_list(names);
+   add(head, title(field.title));
+   Item result = from(field.span, head);
+   result.body = type(field.type);
+   return result;
+}
+
+void Layout::add_fields(Item& item, const std::vector<Field>& fields) const {
+   item.list = true;
+   item.widest = widest_list;
+   for (const Field& each : fields) item.items.push_back(field(each));
+}
+
+// ---- forms
+
+std::string Layout::column(const Column& column) const {
+   std::string result = name(column.name);
+   for (const Name& alias : column.aliases) result += " | " + name(alias);
+   if (column.optional) result += ' ' + word(Word::optional);
+   return result;
+}
+
+std::string Layout::columns(const std::vector<Column>& columns) const {
+   std::vector<std::string> parts;
+   for (const Column& each : columns) parts.push_back(column(each));
+   return comma_list(parts);
+}
+
+void Layout::add_columns(Item& form, const std::vector<Column>& all) const {
+   if (all.empty()) return;
+   form.items.push_back(
+       from({all.front().span.file, all.front().span.begin, all.back().span.end}, word(Word::columns) + ' ' + columns(all)));
+}
+
+// A label stands bare where it can be read back so; else in 「」.
+bool reads_back_bare(const std::string& label) {
+   Lexer lexer(label, 0, static_cast<std::uint32_t>(label.size()));
+   return lexer.label(0) == label.size() && lexer.detail == 0;
+}
+
+void Layout::add_block(Item& form, const LinesBlock& block) const {
+   Item result = from(block.span, word(Word::lines));
+   result.list = true;
+   for (const Line& line : block.lines) {
+      Item item = from(line.span, line.number);
+      item.body = reads_back_bare(line.label) ? line.label : "「" + line.label + "」";
+      result.items.push_back(std::move(item));
+   }
+   form.items.push_back(std::move(result));
+   add_columns(form, block.columns);
+}
+
+void Layout::add_block(Item& form, const RowsBlock& block) const {
+   std::string head = word(Word::rows) + ' ' + name(block.name);
+   if (!block.key.text.empty()) add_clause(head, Word::keyed_by, name(block.key));
+   std::vector<std::string> levels;
+   for (const int level : block.levels) levels.push_back(std::to_string(level));
+   if (!levels.empty()) add(head, word(Word::levels) + ' ' + without_soft_breaks(comma_list(levels)));
+   for (const TotalRow& total : block.totals) {
+      add_clause(head, Word::total, text(total.label));
+      if (!total.of.empty()) head += ' ' + word(Word::of) + ' ' + without_soft_breaks(comma_list(total.of));
+   }
+   Item result = from(block.span, head);
+   if (!block.fields.empty()) add_fields(result, block.fields);
+   result.widest = widest_line;
+   form.items.push_back(std::move(result));
+   add_columns(form, block.columns);
+}
+
+void Layout::add_block(Item& form, const GridBlock& block) const {
+   std::vector<std::string> rows;
+   for (const Name& each : block.rows) rows.push_back(name(each));
+   std::string head = word(Word::grid) + ' ' + comma_list(rows);
+   add(head, word(Word::by) + ' ' + columns(block.columns));
+   form.items.push_back(from(block.span, head));
+}
+
+Item Layout::item(const Form& form) const {
+   std::string head = head_of(Word::form, form.name);
+   for (const Name& alias : form.aliases) head += " | " + name(alias);
+   add(head, title(form.title));
+   if (form.in) add_clause(head, Word::in, form.in->text);
+   if (form.to) add_clause(head, Word::to, std::to_string(*form.to));
+   if (form.blank_counts_as_0) add(head, word(Word::blank_counts_as_0));
+   Item result = from(form.span, head);
+   result.list = true;
+   for (const auto& block : form.blocks) visit([&](const auto& each) { add_block(result, each); }, block);
+   if (!form.fields.empty()) {
+      Item fields = from({form.span.file, form.fields.front().span.begin, form.fields.back().span.end}, word(Word::fields));
+      add_fields(fields, form.fields);
+      result.items.push_back(std::move(fields));
+   }
+   std::stable_sort(result.items.begin(), result.items.end(), [](const Item& a, const Item& b) { return a.begin < b.begin; });
+   return result;
+}
+
+Item Layout::item(const Report& report) const {
+   Item result = from(report.span, word(Word::report));
+   add_fields(result, report.fields);
+   return result;
+}
+
+Item Layout::item(const Record& record) const {
+   std::string head = head_of(Word::record, record.name);
+   add(head, title(record.title));
+   Item result = from(record.span, head);
+   add_fields(result, record.fields);
+   return result;
+}
+
+Item Layout::item(const Choice& choice) const {
+   Item result = from(choice.span, head_of(Word::choice, choice.name));
+   result.body = list(choice.words, " | ");
+   return result;
+}
+
+Item Layout::item(const UnitDecl& unit) const {
+   std::vector<std::string> words;
+   for (const Unit& each : unit.units) words.push_back(each.text);
+   return from(unit.span, word(Word::unit) + ' ' + comma_list(words));
+}
+
+// ---- rules
+
+Item Layout::item(const Parameter& parameter) const {
+   std::string head = head_of(Word::parameter, parameter.name);
+   add(head, title(parameter.title));
+   if (parameter.cite) add_clause(head, Word::cite, text(*parameter.cite));
+   Item result = from(parameter.span, head + " : " + type(parameter.type));
+   if (parameter.value) result.head += " = " + expression(parameter.value);
+   if (parameter.years.empty()) return result;
+   result.list = true;
+   result.widest = widest_line;
+   for (const Years& years : parameter.years) {
+      const std::string from_year = years.from ? std::to_string(*years.from) : "",
+                        to_year = years.to ? std::to_string(*years.to) : "";
+      Item item = from(years.span, years.from && years.from == years.to ? from_year : from_year + ".." + to_year);
+      item.body = expression(years.value);
+      result.items.push_back(std::move(item));
+   }
+   return result;
+}
+
+Item Layout::item(const Function& function) const {
+   std::vector<std::string> parameters;
+   for (const FunctionParameter& each : function.parameters) parameters.push_back(name(each.name) + " : " + type(each.type));
+   std::string head = head_of(Word::function, function.name) + '(' + comma_list(parameters) + ')';
+   if (function.result) head += " -> " + type(*function.result);
+   Item result = from(function.span, head);
+   result.body = expression(function.body);
+   return result;
+}
+
+Item Layout::case_(const Case& each) const {
+   std::string head;
+   add_about(head, each.about);
+   if (each.where) add_clause(head, Word::where, expression(each.where));
+   Item result = from(each.span, head);
+   result.body = expression(each.condition);
+   add_message(result.tail, each.about);
+   return result;
+}
+
+Item Layout::item(const Check& check) const {
+   std::string head = head_of(Word::check, check.name);
+   add_about(head, check.about);
+   Item result = from(check.span, {});
+   if (!check.braces) {
+      add_each(head, check.each, check.where);
+      result.body = expression(check.cases.front().condition);
+      add_message(result.tail, check.about);
+   } else {
+      add_message(head, check.about);
+      add_each(head, check.each, check.where);
+      result.list = true;
+      for (const Case& each : check.cases) result.items.push_back(case_(each));
+   }
+   result.head = std::move(head);
+   return result;
+}
+
+Item Layout::item(const Rollup& rollup) const {
+   std::string head = head_of(Word::check, rollup.name);
+   add_about(head, rollup.about);
+   add_message(head, rollup.about);
+   std::vector<std::string> forms;
+   for (const Name& each : rollup.forms) forms.push_back(name(each));
+   add_clause(head, Word::rollup, comma_list(forms));
+   return from(rollup.span, head);
+}
+
+Item Layout::item(const Require& require) const {
+   std::string head = head_of(Word::require, require.name);
+   add_about(head, require.about);
+   add_each(head, require.each, require.where);
+   Item result = from(require.span, head);
+   result.body = expression(require.condition);
+   add_message(result.tail, require.about);
+   return result;
+}
+
+Item Layout::item(const Let& let) const {
+   std::string head = head_of(Word::let, let.name);
+   add_about(head, let.about);
+   add_each(head, let.each, let.where);
+   Item result = from(let.span, head);
+   result.body = expression(let.value);
+   return result;
+}
+
+Item Layout::item(const Score& score) const {
+   std::string head = head_of(Word::score, score.name);
+   add_about(head, score.about);
+   if (score.out_of) add_clause(head, Word::out_of, expression(score.out_of));
+   if (score.round_to) add_clause(head, Word::round, std::to_string(*score.round_to));
+   Item result = from(score.span, {});
+   if (score.value) {
+      result.body = expression(score.value);
+      add_message(result.tail, score.about);
+   } else {
+      add_message(head, score.about);
+      result.list = true;
+      for (const Arm& arm : score.arms) {
+         Item item = from(arm.span, arm.condition ? word(Word::when) + ' ' + expression(arm.condition) : word(Word::else_));
+         item.body = expression(arm.value);
+         result.items.push_back(std::move(item));
+      }
+   }
+   add_each(head, score.each, score.where);
+   result.head = std::move(head);
+   return result;
+}
+
+std::string Layout::interval(const Interval& interval) const {
+   const bool chinese = print_.chinese();
+   if (interval.low && interval.high)
+      return (interval.low_in ? '[' : '(') + expression(interval.low) + ", " + expression(interval.high) +
+             (interval.high_in ? ']' : ')');
+   const std::string bound = expression(interval.low ? interval.low : interval.high);
+   const std::string gap = chinese ? "" : " ";
+   if (interval.low) return interval.low_in ? bound + gap + word(Word::or_above) : word(Word::above) + gap + bound;
+   return interval.high_in ? bound + gap + word(Word::or_below) : word(Word::below) + gap + bound;
+}
+
+Item Layout::item(const Bands& bands) const {
+   std::string head = head_of(Word::bands, bands.name);
+   if (bands.of) add_clause(head, Word::of, expression(bands.of));
+   add_about(head, bands.about);
+   add_each(head, bands.each, nullptr);
+   Item result = from(bands.span, head);
+   result.list = true;
+   result.widest = widest_line;
+   for (const Band& band : bands.bands) {
+      Item item = from(band.span, interval(band.interval));
+      item.body = band.value ? expression(band.value) : name(band.name);
+      result.items.push_back(std::move(item));
+   }
+   return result;
+}
+
+Item Layout::item(const Tier& tier) const {
+   std::string head = head_of(Word::tier, tier.name);
+   add_about(head, tier.about);
+   Item result = from(tier.span, head);
+   result.list = true;
+   result.widest = widest_line;
+   for (const Band& band : tier.bands) {
+      Item item = from(band.span, name(band.name));
+      item.body = interval(band.interval);
+      result.items.push_back(std::move(item));
+   }
+   return result;
+}
+
+// ---- tests
+
+std::vector<Item> Layout::given_fields(const std::vector<Given>& fields) const {
+   std::vector<Item> result;
+   for (const Given& each : fields) result.push_back(given(each));
+   return result;
+}
+
+Item Layout::given(const Given& given) const {
+   Item result = from(given.span, name(given.name));
+   if (given.value) {
+      result.body = expression(given.value);
+      return result;
+   }
+   result.list = true;
+   result.widest = widest_line;
+   result.between = given.rows.empty() ? ", " : " ";
+   result.items = given_fields(given.inner);
+   if (given.rows.empty()) return result;
+   result.open = "[";
+   result.close = "]";
+   for (const std::vector<Given>& row : given.rows) {
+      Item item;
+      item.begin = row.empty() ? given.span.begin : row.front().span.begin;
+      item.end = row.empty() ? given.span.begin : row.back().span.end;
+      item.list = true;
+      item.widest = widest_line;
+      item.between = ", ";
+      item.items = given_fields(row);
+      result.items.push_back(std::move(item));
+   }
+   return result;
+}
+
+Item Layout::item(const Test& test) const {
+   std::string head = word(Word::test) + ' ' + text(test.title);
+   if (test.ruleset) add_clause(head, Word::use, use(*test.ruleset, test.year));
+   if (test.place) add_clause(head, Word::for_place, place(*test.place));
+   Item result = from(test.span, head);
+   result.list = true;
+   for (const Given& each : test.given) {
+      Item item = given(each);
+      item.head = word(Word::given) + ' ' + item.head;
+      result.items.push_back(std::move(item));
+   }
+   for (const Expect& each : test.expects) {
+      std::string line = word(Word::expect) + ' ' + expression(each.what);
+      constexpr Word verdicts[] = {Word::holds, Word::fails, Word::cannot_tell, Word::does_not_apply};
+      if (each.verdict) line += ' ' + word(verdicts[static_cast<int>(*each.verdict)]);
+      result.items.push_back(from(each.span, line));
+   }
+   std::stable_sort(result.items.begin(), result.items.end(), [](const Item& a, const Item& b) { return a.begin < b.begin; });
+   return result;
+}
+
+// ---- files
+
+Item Layout::module(const Module& module) const {
+   std::string head = head_of(module.kind == Module::Kind::forms ? Word::forms : Word::ruleset, module.name);
+   if (module.year) head += ' ' + std::to_string(*module.year);
+   if (module.place) add_clause(head, Word::for_place, place(*module.place));
+   for (const Use& each : module.uses) add_clause(head, Word::use, use(each.name, each.year));
+   if (module.extends) {
+      add_clause(head, Word::extends, use(module.extends->name, module.extends->year));
+      if (module.extends->place) head += ' ' + word(Word::for_place) + ' ' + place(*module.extends->place);
+   }
+   if (module.cite) add_clause(head, Word::cite, text(*module.cite));
+   if (module.severity) add_clause(head, Word::severity, severity_word(*module.severity));
+   if (module.round_scores_to) add_clause(head, Word::round_scores_to, std::to_string(*module.round_scores_to));
+   return from(module.span, head);
+}
+
+// ---- lines and comments ---------------------------------------------------------------------------------------------------
+
+class Writer {
+ public:
+   Writer(std::string_view source, const std::vector<Comment>& comments) : source_(source), comments_(comments) {}
+
+   std::string write(const std::vector<Item>& items) {
+      write_items(items, 0, static_cast<std::uint32_t>(source_.size()));
+      return std::move(out_);
+   }
+
+ private:
+   bool comment_before(std::uint32_t offset) const { return next_ < comments_.size() && comments_[next_].span.begin < offset; }
+
+   bool blank_line_between(std::uint32_t begin, std::uint32_t end) const {
+      if (begin >= end || end > source_.size()) return false;
+      const std::string_view gap = source_.substr(begin, end - begin);
+      const std::size_t first = gap.find('\n');
+      return first != std::string_view::npos && gap.find('\n', first + 1) != std::string_view::npos;
+   }
+
+   void start_line(std::uint32_t offset, std::size_t indent) {
+      if (!first_in_list_ && blank_line_between(last_, offset)) out_ += '\n';
+      first_in_list_ = false;
+      for (std::size_t i = 0; i < indent; ++i) out_ += indentation;
+   }
+
+   std::string comment_text(const Comment& comment) const {
+      std::string text(source_.substr(comment.span.begin, comment.span.end - comment.span.begin));
+      if (text.substr(0, 3) == "＃") text.replace(0, 3, "#");
+      return text;
+   }
+
+   void write_comment(std::size_t indent) {
+      const Comment& comment = comments_[next_++];
+      start_line(comment.span.begin, indent);
+      out_ += comment_text(comment) + '\n';
+      last_ = std::max(last_, comment.span.end);
+   }
+
+   // A comment behind what was just written, on the same line of the source.
+   void write_trailing(std::uint32_t end) {
+      if (next_ >= comments_.size() || comments_[next_].own_line) return;
+      const Comment& comment = comments_[next_];
+      if (comment.span.begin < end || source_.substr(end, comment.span.begin - end).find('\n') != std::string_view::npos) return;
+      append_comment(comment);
+      ++next_;
+   }
+
+   void append_comment(const Comment& comment) {
+      out_ += "  " + comment_text(comment);
+      last_ = std::max(last_, comment.span.end);
+   }
+
+   void write_items(const std::vector<Item>& items, std::size_t indent, std::uint32_t end) {
+      first_in_list_ = true;
+      for (std::size_t i = 0; i < items.size(); ++i) {
+         const std::uint32_t limit = i + 1 < items.size() ? items[i + 1].begin : end;
+         write_item(items[i], indent, limit);
+      }
+      while (comment_before(end)) write_comment(indent);
+   }
+
+   void write_item(const Item& item, std::size_t indent, std::uint32_t limit) {
+      while (comment_before(item.begin)) write_comment(indent);
+      if (item.list && !(fits_one_line(item, indent * indentation.size()) && !comment_before(item.end)))
+         return write_list(item, indent, limit);
+      // Comments amid the item go before it, but for the last when it has no line for itself.
+      std::optional<std::size_t> behind;
+      while (comment_before(item.end)) {
+         const bool last = next_ + 1 >= comments_.size() || comments_[next_ + 1].span.begin >= item.end;
+         if (last && !comments_[next_].own_line) {
+            behind = next_++;
+            break;
+         }
+         write_comment(indent);
+      }
+      start_line(item.begin, indent);
+      write_text(item, indent);
+      last_ = std::max(last_, item.end);
+      if (behind) {
+         append_comment(comments_[*behind]);
+      } else if (comment_before(limit)) {
+         write_trailing(item.end);
+      }
+      out_ += '\n';
+   }
+
+   void write_text(const Item& item, std::size_t indent) {
+      const std::size_t used = indent * indentation.size();
+      const std::string whole = one_line(item);
+      if (used + display_width(whole) <= widest_line) {
+         out_ += whole;
+         return;
+      }
+      if (item.list) return fill(item.head + soft_break + list_on_one_line(item), used, used + 2);
+      if (item.body.empty()) return fill(item.head, used, used + 2);
+      fill(item.head + " :", used, used + 2);
+      out_ += '\n' + std::string(used + 2, ' ');
+      fill(item.body, used + 2, used + 4);
+      if (item.tail.empty()) return;
+      out_ += '\n' + std::string(used + 2, ' ');
+      fill(item.tail, used + 2, used + 4);
+   }
+
+   // Writes text with soft breaks; the cursor stands at column `used`, further lines begin at `indent`.
+   void fill(const std::string& text, std::size_t used, std::size_t indent) { fill(text, soft_break, used, indent); }
+
+   std::size_t fill(const std::string& text, char separator, std::size_t column, std::size_t indent) {
+      bool first = true;
+      for (std::size_t begin = 0; begin <= text.size();) {
+         const std::size_t end = std::min(text.find(separator, begin), text.size());
+         const std::string part = text.substr(begin, end - begin);
+         const std::size_t width = display_width(without_soft_breaks(part));
+         const bool too_wide = separator == soft_break && indent + width > widest_line;  // only breaking within it helps
+         if (!first && column + 1 + width > widest_line) {
+            out_ += '\n' + std::string(indent, ' ');
+            column = indent;
+         } else if (!first) {
+            out_ += ' ';
+            ++column;
+         }
+         if (too_wide) {
+            column = fill(part, inner_break, column, indent);
+         } else {
+            out_ += without_soft_breaks(part);
+            column += width;
+         }
+         first = false;
+         begin = end + 1;
+      }
+      return column;
+   }
+
+   void write_list(const Item& item, std::size_t indent, std::uint32_t limit) {
+      start_line(item.begin, indent);
+      const std::string head = item.head + (item.head.empty() ? "" : " ") + item.open;
+      fill(head, indent * indentation.size(), indent * indentation.size() + 2);
+      last_ = item.begin;
+      const std::uint32_t first = item.items.empty() ? item.end : item.items.front().begin;
+      if (comment_before(first) && !comments_[next_].own_line) append_comment(comments_[next_++]);
+      out_ += '\n';
+      write_items(item.items, indent + 1, item.end);
+      for (std::size_t i = 0; i < indent; ++i) out_ += indentation;
+      out_ += item.close;
+      last_ = std::max(last_, item.end);
+      first_in_list_ = false;
+      if (comment_before(limit)) write_trailing(item.end);
+      out_ += '\n';
+   }
+
+   std::string_view source_;
+   const std::vector<Comment>& comments_;
+   std::size_t next_ = 0;       // the next comment
+   std::uint32_t last_ = 0;     // what was written comes from before this place
+   bool first_in_list_ = true;  // no blank line at the top of a list
+   std::string out_;
+};
+
+// ---- names that the file declares -----------------------------------------------------------------------------------------
+
+class Declared {
+ public:
+   std::set<std::string> names;
+
+   void of(const Declaration& declaration) {
+      visit([this](const auto& each) { add(each); }, declaration);
+   }
+
+ private:
+   void add(const Name& name) { names.insert(name.text); }
+   void add(const std::vector<Name>& all) {
+      for (const Name& each : all) add(each);
+   }
+   void add(const std::vector<Field>& fields) {
+      for (const Field& each : fields) {
+         add(each.names);
+         add(each.type.choices);
+      }
+   }
+   void add(const std::vector<Column>& columns) {
+      for (const Column& each : columns) {
+         add(each.name);
+         add(each.aliases);
+      }
+   }
+   void add(const LinesBlock& block) { add(block.columns); }
+   void add(const RowsBlock& block) {
+      add(block.name);
+      add(block.key);
+      add(block.fields);
+      add(block.columns);
+   }
+   void add(const GridBlock& block) {
+      add(block.rows);
+      add(block.columns);
+   }
+   void add(const Form& form) {
+      add(form.name);
+      add(form.fields);
+      for (const auto& block : form.blocks) visit([this](const auto& each) { add(each); }, block);
+   }
+   void add(const Report& report) { add(report.fields); }
+   void add(const Record& record) {
+      add(record.name);
+      add(record.fields);
+   }
+   void add(const Choice& choice) {
+      add(choice.name);
+      add(choice.words);
+   }
+   void add(const Function& function) {
+      add(function.name);
+      for (const FunctionParameter& each : function.parameters) add(each.name);
+   }
+   void add(const UnitDecl&) {}
+   void add(const Test&) {}
+   template <typename Rule>
+   void add(const Rule& rule) {
+      add(rule.name);
+   }
+};
+
+std::set<std::string> declared_names(const File& file) {
+   Declared declared;
+   for (const Module& module : file.modules)
+      for (const Declaration& each : module.declarations) declared.of(each);
+   return std::move(declared.names);
+}
+
+// Behind the last thing in a module in braces: its closing brace.
+std::uint32_t end_of_module(const Sources& sources, const File& file, const Module& module, const Item& item) {
+   const std::string_view text = sources[file.file].text;
+   std::uint32_t at = item.items.empty() ? module.span.end : item.items.back().end;
+   std::size_t comment = 0;
+   while (at < text.size() && text[at] != '}' && text.substr(at, 3) != "｝") {
+      while (comment < file.comments.size() && file.comments[comment].span.begin < at) ++comment;
+      if (comment < file.comments.size() && file.comments[comment].span.begin == at)
+         at = file.comments[comment].span.end;
+      else
+         ++at;
+   }
+   return std::min(at + 1, static_cast<std::uint32_t>(text.size()));
+}
+
+std::vector<Item> items_of(const Sources& sources, const File& file, const Layout& layout) {
+   std::vector<Item> result;
+   for (const Module& module : file.modules) {
+      std::vector<Item> declarations;
+      for (const Declaration& each : module.declarations) declarations.push_back(layout.declaration(each));
+      if (!module.braces) {
+         if (module.kind != Module::Kind::loose) result.push_back(layout.module(module));
+         for (Item& each : declarations) result.push_back(std::move(each));
+         continue;
+      }
+      Item item = layout.module(module);
+      item.list = true;
+      item.items = std::move(declarations);
+      item.end = end_of_module(sources, file, module, item);
+      result.push_back(std::move(item));
+   }
+   std::stable_sort(result.begin(), result.end(), [](const Item& a, const Item& b) { return a.begin < b.begin; });
+   return result;
+}
+
+}  // namespace
+}  // namespace grammar
+
+std::string print(const Sources& sources, const tree::File& file, std::optional<bool> chinese, const NamePairs& functions) {
+   const grammar::ExpressionPrinter printer(chinese.value_or(file.chinese), functions, grammar::declared_names(file));
+   const grammar::Layout layout(printer);
+   return grammar::Writer(sources[file.file].text, file.comments).write(grammar::items_of(sources, file, layout));
+}
+
+std::string print(const tree::Expr& expr, bool chinese, const NamePairs& functions) {
+   return grammar::without_soft_breaks(grammar::ExpressionPrinter(chinese, functions).expression(expr));
+}
+
+}  // namespace heng

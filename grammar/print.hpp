@@ -1,0 +1,28 @@
+// The formatter: one canonical layout, in either keyword language. Printing what was printed changes nothing.
+//
+// Comments stay: one that has a line for itself stands before what follows it, one behind something stays behind it. Names,
+// labels and texts are kept as written; words with two spellings (合计行 / total) follow the keyword language unless the file
+// declares a name of that spelling. A tree with mistakes lacks what could not be read: do not print it over its file.
+// Does not know: what the rules mean, the functions of the library (their names may be handed in).
+#pragma once
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "grammar/source.hpp"
+#include "grammar/tree.hpp"
+
+namespace heng {
+
+// Names that have an English and a Chinese spelling, such as those of functions: {"sum", "求和"}.
+using NamePairs = std::vector<std::pair<std::string, std::string>>;
+
+// chinese: nullopt keeps the language of the file's header.
+std::string print(const Sources& sources, const tree::File& file, std::optional<bool> chinese = std::nullopt,
+                  const NamePairs& functions = {});
+
+// In one line. Brackets are added where the tree needs them and has none.
+std::string print(const tree::Expr& expr, bool chinese, const NamePairs& functions = {});
+
+}  // namespace heng

@@ -1,0 +1,262 @@
+// From lists to one value: sum, count, average, min, max, all, any. Which list is meant follows from the names inside.
+#include <algorithm>
+
+#include "interpreter/check/checker.hpp"
+#include "interpreter/check/kinds.hpp"
+#include "interpreter/check/walk.hpp"
+
+namespace heng::checking {
+
+using boost::variant2::get_if;
+using What = Thing::What;
+
+namespace {
+
+Op op_of(Kernel kernel) {
+   switch (kernel) {
+      case Kernel::count: return Op::count;
+      case Kernel::minimum: return Op::minimum;
+      case Kernel::maximum: return Op::maximum;
+      case Kernel::average: return Op::average;
+      case Kernel::all: return Op::all;
+      case Kernel::any: return Op::any;
+      default: return Op::sum;
+   }
+}
+
+}  // namespace
+
+// Which lists the names of an expression belong to. Goes wide, not deep: sums may be a thousand terms long.
+void Checker::collect_lists(const tree::ExprPtr& expr, const Scope& scope, Lists& lists) {
+   std::vector<tree::ExprPtr> open{expr};
+   const auto note = [&](FrameId frame, bool by_list, Span span) {
+      if (!encloses(frame, scope.frame))
+         lists.outside.push_back({frame, span});
+      else if (by_list && frame != report_frame)
+         lists.own.push_back({frame, span});
+   };
+   const auto note_thing = [&](const Thing& thing, Span span) {
+      if (thing.what == What::field || thing.what == What::rule) note(thing.frame, thing.by_list, span);
+      if (thing.what == What::list) note(thing.frame, true, span);
+      if (thing.what == What::form)
+         if (const FormBlock* rows = rows_block(thing.form)) note(rows->frame, true, span);
+      if (thing.what == What::children) lists.children = true;
+   };
+   while (!open.empty()) {
+      const tree::ExprPtr at = open.back();
+      open.pop_back();
+      if (const auto* name = get_if<tree::NameRef>(&at->what)) {
+         const Thing here = look_name(name->name.text, scope);
+         note_thing(here, at->span);
+         if (here.what != What::nothing) continue;
+         if (const Named* rule = rule_named(name->name.text, scope.set); rule && found(name->name.text, scope).empty())
+            note_thing(rule->thing, at->span);
+         continue;
+      }
+      if (const auto* part = get_if<tree::Member>(&at->what)) {
+         const tree::Expr* root = part->object.get();
+         while (const auto* inner = get_if<tree::Member>(&root->what)) root = inner->object.get();
+         if (const auto* name = get_if<tree::NameRef>(&root->what);
+             name && look_name(name->name.text, scope).what == What::children) {
+            lists.children = true;
+            continue;
+         }
+         note_thing(look(*at, scope), at->span);
+         continue;
+      }
+      if (const auto* call = get_if<tree::Call>(&at->what); call && !function_named(call->function.text, scope.set)) {
+         const Function* function = find_function(call->function.text);
+         const bool reduces = function && function->kind == FunctionKind::aggregate && call->arguments.size() <= 1;
+         if (reduces) continue;
+      }
+      if (get_if<tree::Index>(&at->what)) continue;  // a look-up is one value
+      for_each_inner(*at, [&](const tree::ExprPtr& inner) { open.push_back(inner); });
+   }
+}
+
+std::optional<FrameId> Checker::home_of(const tree::ExprPtr& expression, FrameId frame, std::uint32_t set) {
+   Scope scope;
+   scope.frame = scope.names = frame;
+   scope.set = set;
+   std::optional<FrameId> deepest;
+   std::vector<tree::ExprPtr> open{expression};
+   while (!open.empty()) {
+      const tree::ExprPtr at = open.back();
+      open.pop_back();
+      if (get_if<tree::NameRef>(&at->what) || get_if<tree::Member>(&at->what)) {
+         const Thing thing = look(*at, scope);
+         const bool speaks = thing.what == What::field || thing.what == What::rule;
+         if (speaks && encloses(thing.frame, frame) && (!deepest || encloses(*deepest, thing.frame))) deepest = thing.frame;
+         if (!speaks && thing.what != What::nothing && !deepest) deepest = report_frame;
+         continue;
+      }
+      for_each_inner(*at, [&](const tree::ExprPtr& inner) { open.push_back(inner); });
+   }
+   return deepest;
+}
+
+// The deepest list named: the others must be around it.
+std::optional<FrameId> Checker::list_for(const Lists& lists, const tree::Call& call, Span span) {
+   const auto& named = lists.outside.empty() ? lists.own : lists.outside;
+   if (named.empty()) {
+      complaints_
+          .error(Code::wrong_type, span,
+                 say("{} 要一个列表，这里每行只有一个值", "{} wants a list, here is one value in each row", call.function.text))
+          .help = say("写明列表，如 {}(项目.金额)", "name the list, such as {}(LIST.COLUMN)", call.function.text);
+      return std::nullopt;
+   }
+   auto deepest = named.front();
+   for (const auto& one : named)
+      if (encloses(deepest.first, one.first)) deepest = one;
+   for (const auto& [frame, where] : named) {
+      if (encloses(frame, deepest.first)) continue;
+      Diagnostic& error = complaints_.error(Code::frames_differ, span,
+                                            say("这里有两个互不包含的列表", "two lists that do not hold each other stand here"));
+      error.notes.push_back(
+          {deepest.second, say("这是 {} 各行的", "this belongs to the rows of {}", schema_.frames[deepest.first].path)});
+      error.notes.push_back({where, say("这是 {} 各行的", "this belongs to the rows of {}", schema_.frames[frame].path)});
+      error.help = say("两个列表的数按码对应：表[代码].栏目", "figures of two lists meet by a key: FORM[CODE].COLUMN");
+      return std::nullopt;
+   }
+   return deepest.first;
+}
+
+NodeId Checker::aggregate(const tree::ExprPtr& expr, const tree::Call& call, const Function& function, const Scope& scope) {
+   const Op op = op_of(function.kernel);
+   if ((op == Op::minimum || op == Op::maximum) && call.arguments.size() > 1) return least_or_most(expr, call, op, scope);
+   if (!arguments_fit(call, 1, 1, expr->span)) return bad(scope.frame);
+   const tree::ExprPtr& argument = call.arguments.front();
+   if (is_chain(*argument) && !get_if<tree::NameRef>(&argument->what)) {
+      const Thing what = look(*argument, scope);
+      const bool perhaps_cells = what.what == What::nothing && !mentions_last_year(*argument, scope);
+      const Thing cells = perhaps_cells ? resolve(*argument, scope) : Thing{};
+      if (perhaps_cells && cells.what == What::nothing) return bad(scope.frame);
+      if (cells.what == What::cells) {
+         if (!call.where) return over_cells(expr, function, cells.cells, scope);
+         complaints_.error(Code::bad_clause, call.where->span,
+                           say("写明的几行不取条件", "lines that are written out take no where"));
+         return bad(scope.frame);
+      }
+   }
+   Lists lists;
+   collect_lists(argument, scope, lists);
+   if (!lists.children && lists.outside.empty() && lists.own.empty() && is_bad(value(argument, scope))) return bad(scope.frame);
+   if (lists.children && lists.outside.empty()) return reduce(expr, call, function, scope.frame, true, scope);
+   const auto rows = list_for(lists, call, expr->span);
+   return rows ? reduce(expr, call, function, *rows, false, scope) : bad(scope.frame);
+}
+
+// min(a, b, c): of several values in one row.
+NodeId Checker::least_or_most(const tree::ExprPtr& expr, const tree::Call& call, Op op, const Scope& scope) {
+   if (call.where) {
+      complaints_.error(Code::bad_clause, call.where->span, say("几个数之间不取条件", "several values take no where"));
+      return bad(scope.frame);
+   }
+   Side best{call.arguments.front(), figure(call.arguments.front(), scope)};
+   for (std::size_t i = 1; i < call.arguments.size(); ++i) {
+      Side next{call.arguments[i], figure(call.arguments[i], scope)};
+      if (!unify(best, next, expr->span)) return bad(scope.frame);
+      const Type a = nodes_.type(best.node), b = nodes_.type(next.node);
+      best.node = make(op == Op::minimum ? Op::lesser : Op::greater, plain(a.kind == Kind::number ? b : a), scope.frame,
+                       {best.node, next.node}, expr->span, expr);
+   }
+   return best.node;
+}
+
+// 求和(公开01[32..57]): fixed cells of the report.
+NodeId Checker::over_cells(const tree::ExprPtr& expr, const Function& function, const std::vector<FieldId>& cells,
+                           const Scope& scope) {
+   const Op op = op_of(function.kernel);
+   const auto finish = [&](NodeId node) { return into(node, expr->span, scope); };
+   const auto number = [&](std::size_t count) { return constant(Rational(count), number_type(), report_frame, expr->span); };
+   if (op == Op::count) return finish(number(cells.size()));
+   if (op == Op::all || op == Op::any) {
+      complaints_.error(Code::not_a_condition, expr->span, say("{} 要条件", "{} wants a condition", function.zh));
+      return bad(scope.frame);
+   }
+   NodeId all = no_node;
+   for (const FieldId cell : cells) {
+      const NodeId next = field_node(cell, expr->span);
+      if (all == no_node) {
+         all = next;
+         continue;
+      }
+      const Combined sum = combine(Arithmetic::add, nodes_.type(all), nodes_.type(next));
+      if (sum.type.kind == Kind::error) {
+         if (!sum.zh.empty()) complaints_.error(Code::units_differ, expr->span, {sum.zh, sum.en});
+         return bad(scope.frame);
+      }
+      const Op step = op == Op::minimum ? Op::lesser : op == Op::maximum ? Op::greater : Op::add;
+      all = make(step, sum.type, report_frame, {all, next}, expr->span, expr);
+   }
+   if (op == Op::average)
+      all = make(Op::divide, plain(nodes_.type(all)), report_frame, {all, number(cells.size())}, expr->span, expr);
+   return finish(all);
+}
+
+NodeId Checker::reduce(const tree::ExprPtr& expr, const tree::Call& call, const Function& function, FrameId rows, bool children,
+                       const Scope& scope) {
+   const Op op = op_of(function.kernel);
+   const tree::ExprPtr& argument = call.arguments.front();
+   auto* outer = std::exchange(divisors_, nullptr);
+   Scope inner = scope;
+   inner.frame = inner.names = rows;
+   inner.of_children = children;
+   Node node = node_of(op, number_type(), children ? rows : common(schema_.frames[rows].parent, scope.frame));
+   NodeId argument_node = no_node;
+   if (op == Op::count) {
+      const Thing list = is_chain(*argument) ? resolve(*argument, inner) : Thing{};
+      if (list.what == What::list || list.what == What::form)
+         argument_node = constant(true, yes_no_type(), rows, argument->span);
+      else if (is_chain(*argument) && list.what == What::nothing)
+         argument_node = bad(rows);
+      else {
+         complaints_
+             .error(Code::wrong_type, argument->span, say("计数数的是行，这里是一个值", "count counts rows, this is a value"))
+             .help = say("写 计数({} 仅限 …)", "write count({} where …)", schema_.frames[rows].path);
+         argument_node = bad(rows);
+      }
+   } else if (op == Op::all || op == Op::any) {
+      argument_node = condition(argument, inner);
+      node.type = yes_no_type();
+   } else {
+      argument_node = figure(argument, inner);
+      if (!is_bad(argument_node)) {
+         const Type type = nodes_.type(argument_node);
+         const bool adds = op == Op::sum || op == Op::average;
+         const Combined sum = adds ? combine(Arithmetic::add, type, type) : Combined{type, "", ""};
+         if (sum.type.kind == Kind::error) {
+            complaints_.error(Code::wrong_type, argument->span, {sum.zh, sum.en});
+            argument_node = bad(rows);
+         }
+         node.type = plain(sum.type);
+         node.type.bare = false;
+      }
+   }
+   NodeId filter = no_node;
+   if (call.where) filter = condition(call.where, inner);
+   divisors_ = outer;
+   if (is_bad(argument_node) || (filter != no_node && is_bad(filter))) return bad(scope.frame);
+   if (!children && sums_levels_twice(op, rows, argument_node, filter)) {
+      complaints_
+          .error(Code::levelled_sum, expr->span,
+                 say("{} 的类、款、项都是行，全部相加会重复", "{} holds rows of every level: all of them together count twice",
+                     schema_.frames[rows].path))
+          .help = say("写明哪一级：… 仅限 位级 = {}，或者用 下级", "say which level: … where level = {}, or use children",
+                      schema_.frames[rows].levels.back());
+      return bad(scope.frame);
+   }
+   node.in = {argument_node};
+   if (filter != no_node) node.in.push_back(filter);
+   node.children = children;
+   node.span = expr->span;
+   node.expr = expr;
+   return into(make(std::move(node)), expr->span, scope);
+}
+
+bool Checker::sums_levels_twice(Op op, FrameId rows, NodeId argument, NodeId filter) const {
+   if (schema_.frames[rows].levels.size() < 2 || (op != Op::sum && op != Op::count && op != Op::average)) return false;
+   return !nodes_.facts(argument).one_level && (filter == no_node || !nodes_.facts(filter).one_level);
+}
+
+}  // namespace heng::checking

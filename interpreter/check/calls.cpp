@@ -1,0 +1,218 @@
+// Functions: the library's, and those that rules declare, which are written out where they are called.
+#include <algorithm>
+
+#include "interpreter/check/checker.hpp"
+#include "interpreter/check/kinds.hpp"
+#include "stdlib/text.hpp"
+
+namespace heng::checking {
+
+using boost::variant2::get_if;
+
+FunctionHere* Checker::function_named(const std::string& name, std::uint32_t set) {
+   const auto found = functions_.find({set, folded(name)});
+   return found == functions_.end() ? nullptr : &found->second;
+}
+
+NodeId Checker::call(const tree::ExprPtr& expr, const tree::Call& call, const Scope& scope) {
+   if (FunctionHere* own = function_named(call.function.text, scope.set)) return user_call(expr, call, *own, scope);
+   const Function* function = find_function(call.function.text);
+   if (!function) {
+      unknown_function(call, scope);
+      return bad(scope.frame);
+   }
+   if (function->kind == FunctionKind::aggregate) return aggregate(expr, call, *function, scope);
+   if (call.where) {
+      complaints_.error(Code::bad_clause, call.where->span, say("{} 不取条件", "{} takes no where", call.function.text));
+      return bad(scope.frame);
+   }
+   return function->kernel == Kernel::round ? rounded(expr, call, *function, scope) : library_call(expr, call, *function, scope);
+}
+
+// 项目（一） is a name that wants 「」; 公示( ) is a function that nobody wrote.
+void Checker::unknown_function(const tree::Call& call, const Scope& scope) {
+   std::string as_name = call.function.text;
+   if (call.arguments.size() == 1)
+      if (const auto* inner = get_if<tree::NameRef>(&call.arguments.front()->what)) as_name += "(" + inner->name.text + ")";
+   for (const auto& [name, same] : names_)
+      if (as_name != call.function.text && name == fold(as_name)) {
+         complaints_.error(Code::looks_like_call, call.function.span, say("名称里有括号", "this name holds brackets")).help =
+             say("写成 「{}」", "write 「{}」", same.front().shown);
+         return;
+      }
+   if (!found(call.function.text, scope).empty()) {
+      complaints_.error(Code::unknown_function, call.function.span, say("{} 不是函数", "{} is no function", call.function.text))
+          .help = say("相乘写 *；带括号的名称写在「」里", "to multiply write *; a name with brackets stands in 「」");
+      return;
+   }
+   std::vector<std::string> names;
+   for (const Function& one : functions()) names.insert(names.end(), {std::string(one.zh), std::string(one.en)});
+   for (const auto& [key, function] : functions_)
+      if (key.first == scope.set) names.push_back(function.written->name.text);
+   Diagnostic& error = complaints_.error(Code::unknown_function, call.function.span,
+                                         say("没有函数 {}", "there is no function {}", call.function.text));
+   const auto near = suggestions(call.function.text, names);
+   if (!near.empty()) error.help = say("是不是 {}？", "did you mean {}?", near.front());
+}
+
+bool Checker::arguments_fit(const tree::Call& call, std::size_t least, std::size_t most, Span span) {
+   const std::size_t given = call.arguments.size();
+   if (given >= least && given <= most) return true;
+   const std::string wanted = least == most ? std::to_string(least) : std::to_string(least) + "–" + std::to_string(most);
+   complaints_.error(Code::wrong_arguments, span,
+                     say("{} 要 {} 个参数，这里有 {} 个", "{} takes {}, here {} stand", call.function.text, wanted, given));
+   return false;
+}
+
+NodeId Checker::library_call(const tree::ExprPtr& expr, const tree::Call& call, const Function& function, const Scope& scope) {
+   const Signature signature = read_signature(function.signature);
+   const std::size_t most = signature.repeats ? std::size_t(1000) : signature.parameters.size();
+   if (!arguments_fit(call, signature.required, most, expr->span)) return bad(scope.frame);
+   Node node = node_of(function.kernel == Kernel::absolute ? Op::absolute : Op::call, number_type(), scope.frame);
+   for (std::size_t i = 0; i < call.arguments.size(); ++i) {
+      const SignatureWord wanted = signature.parameters[std::min(i, signature.parameters.size() - 1)];
+      const tree::ExprPtr& argument = call.arguments[i];
+      const NodeId given = wanted == SignatureWord::figure   ? figure(argument, scope)
+                           : wanted == SignatureWord::yes_no ? condition(argument, scope)
+                                                             : value(argument, scope);
+      if (is_bad(given)) return bad(scope.frame);
+      if (wanted == SignatureWord::text && !is_wordy(nodes_.type(given).kind)) {
+         complaints_.error(Code::wrong_type, argument->span,
+                           say_types("这里要文字，而这是{}", "text is wanted here, this is {}", nodes_.type(given)));
+         return bad(scope.frame);
+      }
+      node.in.push_back(given);
+   }
+   if (signature.result == SignatureWord::same) node.type = plain(nodes_.type(node.in.front()));
+   if (signature.result == SignatureWord::yes_no) node.type = yes_no_type();
+   if (signature.result == SignatureWord::text) node.type = text_type();
+   if (node.op == Op::call) node.function = &function;
+   node.span = expr->span;
+   node.expr = expr;
+   return make(std::move(node));
+}
+
+std::optional<int> Checker::whole(const tree::ExprPtr& expr) {
+   const tree::Expr& inner = inside(*expr);
+   if (const auto* sign = get_if<tree::Unary>(&inner.what); sign && sign->op == tree::UnaryOp::minus) {
+      const auto number = whole(sign->operand);
+      return number ? std::optional<int>(-*number) : std::nullopt;
+   }
+   const auto* number = get_if<tree::Number>(&inner.what);
+   const bool good = number && number->unit.empty() && !number->digits.empty() && number->digits.size() <= 3 &&
+                     number->digits.find('.') == std::string::npos;
+   return good ? std::optional<int>(std::stoi(number->digits)) : std::nullopt;
+}
+
+NodeId Checker::rounded(const tree::ExprPtr& expr, const tree::Call& call, const Function& function, const Scope& scope) {
+   if (!arguments_fit(call, 1, 2, expr->span)) return bad(scope.frame);
+   const NodeId operand = figure(call.arguments[0], scope);
+   const auto decimals = call.arguments.size() == 2 ? whole(call.arguments[1]) : std::optional<int>(0);
+   if (!decimals || *decimals > 30 || *decimals < -30) {
+      complaints_.error(
+          Code::out_of_range_literal, call.arguments[1]->span,
+          say("保留的位数要直接写出来，在 -30 到 30 之间", "the decimals are a whole number written out, -30 to 30"));
+      return bad(scope.frame);
+   }
+   return is_bad(operand) ? operand : round_node(operand, *decimals, function.rounding, expr->span, expr);
+}
+
+// Decimals are counted in the unit that the figure is shown in: 2 decimals of 万元 are hundreds of 元.
+NodeId Checker::round_node(NodeId operand, int decimals, Rounding rounding, Span span, const tree::ExprPtr& expr) {
+   const Type type = plain(nodes_.type(operand));
+   const FrameId frame = nodes_.frame(operand);
+   if (type.kind == Kind::measured || type.kind == Kind::year) {
+      complaints_
+          .error(Code::wrong_type, span,
+                 say_types("{}的单位随行而变，没有确定的位数",
+                           "the unit of {} comes with each row, so its decimals have no fixed place", type))
+          .help = say("先除以目标或单位，再四舍五入", "divide by the target or a unit first, then round");
+      return bad(frame);
+   }
+   int shift = type.kind == Kind::percent ? (type.unit == "‰" ? -3 : -2) : type.kind == Kind::percentage_point ? -2 : 0;
+   Rational scale = 1;
+   if (type.kind == Kind::quantity && !type.unit.empty()) {
+      const Unit unit = read_any_unit(type.unit, schema_.extra_units);
+      if (unit.scale_is_power_of_ten)
+         shift = unit.decimal_shift;
+      else
+         scale = unit.scale;
+   }
+   Node node = node_of(Op::round, type, frame);
+   node.number = decimals - shift;
+   node.rounding = rounding;
+   node.span = span;
+   node.expr = expr;
+   if (scale == 1) {
+      node.in = {operand};
+      return make(std::move(node));
+   }
+   const NodeId unit = constant(scale, number_type(), frame, span);
+   node.in = {make(Op::divide, type, frame, {operand, unit}, span)};
+   return make(Op::multiply, type, frame, {make(std::move(node)), unit}, span, expr);
+}
+
+// What is given to a function becomes what its parameter is declared as, or is refused.
+NodeId Checker::fitting(const Side& argument, const Type& wanted, const std::string& parameter) {
+   if (is_bad(argument.node) || wanted.kind == Kind::error) return argument.node;
+   const bool keeps_target = wanted.kind == Kind::target;
+   const NodeId node = keeps_target ? argument.node : as_figure(argument.node);
+   const Type type = nodes_.type(node);
+   if (same_meaning(type, wanted)) return node;
+   if (is_wordy(type.kind) && is_wordy(wanted.kind) && wanted.kind != Kind::choice) return node;
+   if (wanted.kind == Kind::measured && type.is_numeric()) return node;
+   if (is_zero_literal(argument.expr) && wanted.is_numeric()) return retyped(node, wanted);
+   if (type.kind == Kind::measured && wanted.is_numeric())
+      return make(Op::as_unit, plain(wanted), nodes_.frame(node), {node}, nodes_[node].span, argument.expr);
+   const bool number_as = type.kind == Kind::number && (is_points(wanted) || (wanted.kind == Kind::percent && !type.bare));
+   if (number_as) return retyped(node, wanted);
+   complaints_.error(is_figure(type) && is_figure(wanted) ? Code::units_differ : Code::wrong_type, argument.expr->span,
+                     say_types("参数 {} 要{}，这里是{}", "parameter {} wants {}, this is {}", parameter, wanted, type));
+   return bad(nodes_.frame(node));
+}
+
+NodeId Checker::user_call(const tree::ExprPtr& expr, const tree::Call& call, FunctionHere& function, const Scope& scope) {
+   const tree::Function& written = *function.written;
+   if (call.where) {
+      complaints_.error(Code::bad_clause, call.where->span, say("{} 不取条件", "{} takes no where", call.function.text));
+      return bad(scope.frame);
+   }
+   if (!arguments_fit(call, written.parameters.size(), written.parameters.size(), expr->span)) return bad(scope.frame);
+   Arguments arguments;
+   for (std::size_t i = 0; i < call.arguments.size(); ++i) {
+      const tree::FunctionParameter& parameter = written.parameters[i];
+      const Type wanted = value_type(parameter.type, *function.types, schema_.extra_units, complaints_);
+      const NodeId given = fitting({call.arguments[i], value(call.arguments[i], scope)}, wanted, parameter.name.text);
+      if (is_bad(given)) return bad(scope.frame);
+      arguments.emplace_back(folded(parameter.name.text), given);
+   }
+   return body_of(function, arguments, scope.frame, scope.set, expr->span);
+}
+
+NodeId Checker::body_of(FunctionHere& function, const Arguments& arguments, FrameId frame, std::uint32_t set, Span span) {
+   const tree::Function& written = *function.written;
+   std::vector<NodeId> key{frame};
+   for (const auto& [name, node] : arguments) key.push_back(node);
+   if (const auto known = function.known.find(key); known != function.known.end()) return known->second;
+   if (std::find(open_functions_.begin(), open_functions_.end(), &written) != open_functions_.end()) {
+      Diagnostic& error = complaints_.error(Code::cycle, written.name.span,
+                                            say("函数 {} 用到它自己", "function {} needs itself", written.name.text));
+      error.notes.push_back({span, say("在这里用到", "it is needed here")});
+      return bad(frame);
+   }
+   open_functions_.push_back(&written);
+   auto* outer = std::exchange(divisors_, nullptr);
+   Scope inner;
+   inner.frame = frame;
+   inner.set = set;
+   inner.arguments = &arguments;
+   Side body{written.body, value(written.body, inner)};
+   if (written.result)
+      body.node =
+          fitting(body, value_type(*written.result, *function.types, schema_.extra_units, complaints_), written.name.text);
+   divisors_ = outer;
+   open_functions_.pop_back();
+   return function.known[key] = body.node;
+}
+
+}  // namespace heng::checking

@@ -1,0 +1,303 @@
+// Comparing figures and words; asking what something is.
+#include <algorithm>
+
+#include "interpreter/check/checker.hpp"
+#include "interpreter/check/kinds.hpp"
+#include "stdlib/text.hpp"
+
+namespace heng::checking {
+
+using boost::variant2::get_if;
+using What = Thing::What;
+
+namespace {
+
+// The words that an indicator's target answers to: 年度指标值 为 反向. Bits over TargetKind.
+struct TargetWord {
+   std::string_view zh, en;
+   int bits;
+};
+constexpr int bit(TargetKind kind) { return 1 << static_cast<int>(kind); }
+constexpr int figures = bit(TargetKind::at_least) | bit(TargetKind::at_most) | bit(TargetKind::above) | bit(TargetKind::below) |
+                        bit(TargetKind::equal) | bit(TargetKind::bare);
+constexpr TargetWord target_words[] = {
+    {"定性", "qualitative", bit(TargetKind::words)},                           // words: 全省第一档次
+    {"日期", "dated", bit(TargetKind::date)},                                  // 12月30日前
+    {"定量", "quantitative", figures},                                         // any figure
+    {"正向", "positive", bit(TargetKind::at_least) | bit(TargetKind::above)},  // ≥ >
+    {"反向", "reverse", bit(TargetKind::at_most) | bit(TargetKind::below)},    // ≤ <
+    {"等于", "equal", bit(TargetKind::equal)},                                 // =
+    {"无符号", "bare", bit(TargetKind::bare)},                                 // 41个
+    {"等值", "same", bit(TargetKind::equal) | bit(TargetKind::bare)},          // = or bare
+    {"金额", "money", target_is_money},                                        // its unit is one of money
+};
+
+Span from_to(Span first, Span last) { return {first.file, first.begin, std::max(first.end, last.end)}; }
+
+}  // namespace
+
+// ---- comparisons --------------------------------------------------------------------------------------------------------
+
+// A bare word beside a choice is one of its words: 方向 = 减少.
+std::vector<Checker::Side> Checker::sides(const tree::Comparison& comparison, const Scope& scope) {
+   std::vector<Side> result;
+   const auto unknown_word = [&](const tree::ExprPtr& operand) -> const tree::NameRef* {
+      const auto* name = get_if<tree::NameRef>(&inside(*operand).what);
+      return name && look_name(name->name.text, scope).what == What::nothing && found(name->name.text, scope).empty() ? name
+                                                                                                                      : nullptr;
+   };
+   for (const tree::ExprPtr& operand : comparison.operands)
+      result.push_back({operand, unknown_word(operand) ? no_node : value(operand, scope)});
+   for (std::size_t i = 0; i < result.size(); ++i) {
+      if (result[i].node != no_node) continue;
+      const NodeId beside = i > 0 ? result[i - 1].node : result.size() > 1 ? result[1].node : no_node;
+      const tree::NameRef* word = unknown_word(result[i].expr);
+      const auto choices = beside == no_node ? nullptr : nodes_.type(beside).choices;
+      const bool is_choice = choices && std::any_of(choices->begin(), choices->end(), [&](const std::string& one) {
+                                return folded(one) == folded(word->name.text);
+                             });
+      result[i].node = is_choice
+                           ? constant(word->name.text, nodes_.type(beside), scope.frame, result[i].expr->span, result[i].expr)
+                           : value(result[i].expr, scope);
+   }
+   return result;
+}
+
+NodeId Checker::comparison(const tree::ExprPtr& expr, const tree::Comparison& comparison, const Scope& scope) {
+   const std::vector<Side> operands = sides(comparison, scope);
+   if (comparison.within) {
+      if (comparison.ops.size() == 1 && comparison.ops.front() == tree::CompareOp::equal)
+         return within(operands[0], operands[1], comparison.within, expr->span, expr, scope);
+      complaints_.error(Code::bad_clause, comparison.within->span, say("允许误差只用于“=”", "within goes with = only")).help =
+          say("“≈”的允许误差由各数保留的位数算出", "what ≈ allows follows from the printed decimals");
+      return bad(scope.frame);
+   }
+   if (comparison.ops.size() == 1) return compare(comparison.ops.front(), operands[0], operands[1], expr->span, expr, scope);
+   NodeId all = no_node;
+   for (std::size_t i = 0; i < comparison.ops.size(); ++i) {
+      const Span span = from_to(operands[i].expr->span, operands[i + 1].expr->span);
+      tree::Comparison pair{{operands[i].expr, operands[i + 1].expr}, {comparison.ops[i]}, {comparison.op_spans[i]}, nullptr};
+      const auto written = std::make_shared<tree::Expr>(tree::Expr{span, std::move(pair)});
+      const NodeId one = compare(comparison.ops[i], operands[i], operands[i + 1], span, written, scope);
+      all = all == no_node ? one : make(Op::both, yes_no_type(), scope.frame, {all, one}, expr->span, expr);
+   }
+   return all;
+}
+
+NodeId Checker::compare(tree::CompareOp op, const Side& left, const Side& right, Span span, const tree::ExprPtr& expr,
+                        const Scope& scope) {
+   if (is_bad(left.node) || is_bad(right.node)) return bad(scope.frame);
+   const Type a = nodes_.type(left.node), b = nodes_.type(right.node);
+   const Combined fit = comparable(a, b, is_zero_literal(left.expr), is_zero_literal(right.expr));
+   if (fit.type.kind == Kind::error) return refuse_pair(left, right, span, {fit.zh, fit.en}, scope.frame);
+   if (!is_figure(a) || !is_figure(b) || op == tree::CompareOp::exactly) return compare_words(op, left, right, span, expr, scope);
+   const Side x{left.expr, as_figure(left.node)}, y{right.expr, as_figure(right.node)};
+   const auto simple = [&](Op made) { return make(made, yes_no_type(), scope.frame, {x.node, y.node}, span, expr); };
+   switch (op) {
+      case tree::CompareOp::equal: return simple(Op::equal);
+      case tree::CompareOp::not_equal: return simple(Op::not_equal);
+      case tree::CompareOp::less: return simple(Op::less);
+      case tree::CompareOp::less_equal: return simple(Op::less_equal);
+      case tree::CompareOp::greater: return simple(Op::greater_op);
+      case tree::CompareOp::greater_equal: return simple(Op::greater_equal);
+      case tree::CompareOp::about: return compare_about(Op::about, x, y, span, expr, scope);
+      case tree::CompareOp::about_less: return compare_about(Op::about_less, x, y, span, expr, scope);
+      case tree::CompareOp::about_greater: return compare_about(Op::about_greater, x, y, span, expr, scope);
+      case tree::CompareOp::exactly: break;
+   }
+   return bad(scope.frame);
+}
+
+NodeId Checker::compare_words(tree::CompareOp op, const Side& left, const Side& right, Span span, const tree::ExprPtr& expr,
+                              const Scope& scope) {
+   const Type a = nodes_.type(left.node), b = nodes_.type(right.node);
+   const bool equality = op == tree::CompareOp::equal || op == tree::CompareOp::not_equal || op == tree::CompareOp::exactly;
+   if (!equality || (op == tree::CompareOp::exactly && is_figure(a) && is_figure(b)))
+      return refuse_pair(left, right, span,
+                         op == tree::CompareOp::exactly
+                             ? say("“原样”只比较文字", "exactly compares text only")
+                             : say("文字没有大小，只能比较是否相同", "text has no order: compare with = or ≠"),
+                         scope.frame);
+   if (a.kind == Kind::yes_no) {
+      const NodeId same = make(Op::exactly_when, yes_no_type(), scope.frame, {left.node, right.node}, span, expr);
+      return negated(same, op == tree::CompareOp::not_equal, span, expr);
+   }
+   for (const auto& [choice, word] : {std::pair(left, right), std::pair(right, left)}) {
+      const Type type = nodes_.type(choice.node);
+      const Node& other = nodes_[word.node];
+      const auto* text = get_if<std::string>(&other.value);
+      if (type.kind != Kind::choice || other.op != Op::constant || !text || !type.choices) continue;
+      if (std::any_of(type.choices->begin(), type.choices->end(),
+                      [&](const std::string& one) { return folded(one) == folded(*text); }))
+         continue;
+      tree::Name name{word.expr ? word.expr->span : span, *text};
+      return is_word(choice.node, name, nullptr, span, scope);  // says which words there are
+   }
+   Node node = node_of(Op::text_equal, yes_no_type(), scope.frame);
+   node.in = {left.node, right.node};
+   node.exact = op == tree::CompareOp::exactly;
+   node.span = span;
+   node.expr = expr;
+   return negated(make(std::move(node)), op == tree::CompareOp::not_equal, span, expr);
+}
+
+NodeId Checker::compare_about(Op op, const Side& left, const Side& right, Span span, const tree::ExprPtr& expr,
+                              const Scope& scope) {
+   const Facts& a = nodes_.facts(left.node);
+   const Facts& b = nodes_.facts(right.node);
+   if (!a.published && !b.published) {
+      Diagnostic& error =
+          complaints_.error(Code::approx_exact, span,
+                            say("两边都是精确的数，没有尾差可言", "both sides are exact: there is no rounding to allow for"));
+      error.notes.push_back({left.expr->span, say_types("这是{}，精确", "this is {}, exact", nodes_.type(left.node))});
+      error.notes.push_back({right.expr->span, say_types("这是{}，精确", "this is {}, exact", nodes_.type(right.node))});
+      error.help =
+          op == Op::about ? say("写 =，或者 = … 允许误差 …", "write =, or = … within …") : say("写 <= 或 >=", "write <= or >=");
+      return bad(scope.frame);
+   }
+   if (a.rounded || b.rounded) {
+      complaints_
+          .error(Code::round_in_approx, a.rounded ? left.expr->span : right.expr->span,
+                 say("四舍五入过的数不能用“≈”比较", "a rounded figure cannot stand beside ≈"))
+          .help = say("去掉四舍五入，或者写 = … 允许误差 …", "leave the rounding out, or write = … within …");
+      return bad(scope.frame);
+   }
+   return make(op, yes_no_type(), scope.frame, {left.node, right.node}, span, expr);
+}
+
+// A tolerance in percent is relative to the right side, unless percents are compared: then only 个百分点 is unambiguous.
+NodeId Checker::within(const Side& left, const Side& right, const tree::ExprPtr& written, Span span, const tree::ExprPtr& expr,
+                       const Scope& scope) {
+   const NodeId tolerance = figure(written, scope);
+   if (is_bad(left.node) || is_bad(right.node) || is_bad(tolerance)) return bad(scope.frame);
+   const Side x{left.expr, as_figure(left.node)}, y{right.expr, as_figure(right.node)};
+   const Type a = nodes_.type(x.node), b = nodes_.type(y.node), allowed = nodes_.type(tolerance);
+   if (!a.is_numeric() || !b.is_numeric())
+      return refuse_pair(left, right, span, say("允许误差只用于数", "within compares figures only"), scope.frame);
+   const Combined fit = comparable(a, b, is_zero_literal(left.expr), is_zero_literal(right.expr));
+   if (fit.type.kind == Kind::error) return refuse_pair(left, right, span, {fit.zh, fit.en}, scope.frame);
+   const bool zero = is_zero_literal(left.expr) || is_zero_literal(right.expr);
+   Type difference = zero ? (is_zero_literal(left.expr) ? b : a) : combine(Arithmetic::subtract, a, b).type;
+   if (difference.kind == Kind::error) difference = a.kind == Kind::number ? b : a;  // a ratio beside a percent
+   const bool of_percents = difference.kind == Kind::percentage_point || difference.kind == Kind::percent;
+   Node node = node_of(Op::within, yes_no_type(), scope.frame);
+   node.relative = allowed.kind == Kind::percent && !of_percents;
+   if (!node.relative) {
+      Diagnostic* error = nullptr;
+      const Combined tolerable = comparable(difference, allowed, false, is_zero_literal(written));
+      if (of_percents && allowed.kind == Kind::percent)
+         error = &complaints_.error(Code::percent_or_points, written->span,
+                                    say("百分比的误差是几个百分点", "percents differ by percentage points"));
+      else if (tolerable.type.kind == Kind::error)
+         error = &complaints_.error(Code::units_differ, written->span,
+                                    say_types("两边相差的是{}，而允许误差是{}",
+                                              "the sides differ by {}, and what is allowed is {}", difference, allowed));
+      if (error) {
+         error->notes.push_back({span, say_types("两边相差的是{}", "the sides differ by {}", difference)});
+         error->help = of_percents ? say("写 允许误差 0.1个百分点", "write within 0.1个百分点")
+                                   : say("误差要写明单位", "write the tolerance with its unit");
+         return bad(scope.frame);
+      }
+   }
+   node.in = {x.node, y.node, tolerance};
+   node.span = span;
+   node.expr = expr;
+   return make(std::move(node));
+}
+
+// ---- is, under ----------------------------------------------------------------------------------------------------------
+
+NodeId Checker::is_test(const tree::ExprPtr& expr, const tree::IsTest& test, const Scope& scope) {
+   const NodeId operand = value(test.operand, scope);
+   if (is_bad(operand)) return bad(scope.frame);
+   if (test.what != tree::Is::word) {
+      Node asked = node_of(test.what == tree::Is::present ? Op::is_present : Op::is_missing, yes_no_type(), scope.frame);
+      const NodeId node = at_home(operand, asked);
+      return negated(node, test.negated, expr->span, expr);
+   }
+   NodeId any = no_node;
+   for (const tree::Name& word : test.words) {
+      const NodeId one = is_word(operand, word, test.words.size() == 1 && !test.negated ? expr : nullptr, expr->span, scope);
+      any = any == no_node ? one : make(Op::either, yes_no_type(), scope.frame, {any, one}, expr->span, expr);
+   }
+   return any == no_node ? bad(scope.frame) : negated(any, test.negated, expr->span, expr);
+}
+
+NodeId Checker::is_word(NodeId operand, const tree::Name& word, const tree::ExprPtr& expr, Span span, const Scope& scope) {
+   const Type type = nodes_.type(operand);
+   const auto unknown = [&](const std::vector<std::string>& words) {
+      Diagnostic& error =
+          complaints_.error(Code::unknown_choice, word.span, say("{} 不是这里的选项", "{} is none of the words here", word.text));
+      const auto near = suggestions(word.text, words);
+      std::string all;
+      for (const std::string& one : words) all += (all.empty() ? "" : "、") + one;
+      error.help = near.empty() ? say("可以是 {}", "it may be {}", all)
+                                : say("是不是 {}？可以是 {}", "did you mean {}? it may be {}", near.front(), all);
+      return bad(scope.frame);
+   };
+   const auto is = [&](std::string_view zh, std::string_view en) { return word.text == zh || word.text == en; };
+   if (type.kind == Kind::target) {
+      std::vector<std::string> words;
+      for (const TargetWord& one : target_words) {
+         if (is(one.zh, one.en)) {
+            Node node = node_of(Op::target_is, yes_no_type(), scope.frame);
+            node.number = one.bits;
+            node.span = span;
+            node.expr = expr;
+            return at_home(operand, node);
+         }
+         words.emplace_back(one.zh);
+      }
+      return unknown(words);
+   }
+   if (type.kind == Kind::measured) {
+      const bool figure = is("定量", "quantitative") || is("数字", "numeric");
+      if (!figure && !is("定性", "qualitative") && !is("文字", "text")) return unknown({"定量", "数字", "定性", "文字"});
+      return negated(at_home(operand, node_of(Op::is_number, yes_no_type(), scope.frame)), !figure, span, {});
+   }
+   if (type.kind == Kind::yes_no) {
+      if (!is("是", "yes") && !is("否", "no")) return unknown({"是", "否"});
+      return negated(operand, is("否", "no"), span, {});
+   }
+   if (!is_wordy(type.kind)) {
+      complaints_
+          .error(Code::wrong_type, span,
+                 say_types("“为”用于选项、目标和文字，这里是{}", "is goes with choices, targets and text, this is {}", type))
+          .help = say("数用 = 比较", "compare figures with =");
+      return bad(scope.frame);
+   }
+   if (type.kind == Kind::choice && type.choices &&
+       std::none_of(type.choices->begin(), type.choices->end(),
+                    [&](const std::string& one) { return folded(one) == folded(word.text); }))
+      return unknown(*type.choices);
+   const NodeId text = constant(word.text, type, scope.frame, word.span);
+   return make(Op::text_equal, yes_no_type(), scope.frame, {operand, text}, span);
+}
+
+NodeId Checker::under(const tree::ExprPtr& expr, const tree::Under& under, const Scope& scope) {
+   const NodeId operand = value(under.operand, scope);
+   if (is_bad(operand)) return bad(scope.frame);
+   const Kind kind = nodes_.type(operand).kind;
+   if (kind != Kind::code && kind != Kind::text) {
+      complaints_.error(Code::wrong_type, under.operand->span,
+                        say_types("“属于”前面要是代码，这里是{}", "under goes with a code, this is {}", nodes_.type(operand)));
+      return bad(scope.frame);
+   }
+   Node node = node_of(Op::under, yes_no_type(), scope.frame);
+   for (const tree::ExprPtr& code : under.codes) {
+      const auto written = written_code(*code);
+      if (!written) {
+         complaints_
+             .error(Code::not_yet, code->span, say("“属于”后面的代码要直接写出来", "the codes after under are written out"))
+             .help = say("如 科目代码 属于 206, 20805", "such as 科目代码 under 206, 20805");
+         return bad(scope.frame);
+      }
+      node.words.push_back(*written);
+   }
+   node.in = {operand};
+   node.span = expr->span;
+   node.expr = expr;
+   return negated(make(std::move(node)), under.negated, expr->span, expr);
+}
+
+}  // namespace heng::checking

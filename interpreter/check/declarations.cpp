@@ -1,0 +1,307 @@
+// What the sets declare: their names are entered before anything is looked at, so the order of declarations means nothing.
+#include <algorithm>
+
+#include "interpreter/check/checker.hpp"
+#include "interpreter/check/kinds.hpp"
+#include "stdlib/text.hpp"
+
+namespace heng::checking {
+
+using boost::variant2::get_if;
+
+namespace {
+
+Said written_twice(const std::string& name) { return say("{} 写了两次", "{} is written twice", name); }
+
+}  // namespace
+
+Checker::Checker(Program& program, const Selection& selection)
+    : program_(program), selection_(selection), schema_(program.schema), nodes_(program.nodes, program.schema) {}
+
+void Checker::enter_everything(const Settings& settings) {
+   enter_names();
+   for (const tree::Module* set : selection_.sets) enter_set(*set, settings);
+   refuse_outside_sets();
+   enter_rule_names();
+   unknown_parameters(settings);
+   enter_tests();
+}
+
+// The program is checked already: its parameters and rules stand, in the same order as when they were entered.
+void Checker::enter_checked() {
+   const std::vector<RuleSet> sets = std::move(program_.sets);
+   std::vector<Rule> rules = std::move(program_.rules);
+   std::vector<TestCase> tests = std::move(program_.tests);
+   program_.sets.clear();
+   program_.rules.clear();
+   enter_everything({});
+   program_.sets = sets;
+   program_.rules = std::move(rules);
+   program_.tests = std::move(tests);
+   for (Declared& declared : declared_) declared.state = Declared::State::done;
+   for (ParameterHere& here : parameters_)
+      here.defined = !get_if<Missing>(&program_.sets[here.set].parameters[here.number].value);
+   complaints_.take();
+}
+
+bool Checker::uses(const tree::Module& set, const tree::Module& forms) const {
+   return std::any_of(set.uses.begin(), set.uses.end(),
+                      [&](const tree::Use& use) { return fold(use.name.text) == fold(forms.name.text); });
+}
+
+void Checker::enter_set(const tree::Module& module, const Settings& settings) {
+   const auto number = static_cast<std::uint32_t>(program_.sets.size());
+   RuleSet set;
+   set.name = module.name.text;
+   set.year = module.year.value_or(0);
+   set.place = module.place.value_or("");
+   set.cite = module.cite.value_or("");
+   set.span = module.span;
+   set.files = {module.span.file};
+   for (const tree::Module* forms : selection_.forms)
+      if (uses(module, *forms) && std::find(set.files.begin(), set.files.end(), forms->span.file) == set.files.end())
+         set.files.push_back(forms->span.file);
+   program_.sets.push_back(std::move(set));
+   modules_.push_back(&module);
+   types_.push_back(std::make_unique<NamedTypes>());
+   for (const tree::Module* forms : selection_.forms)
+      if (uses(module, *forms)) enter_types(*forms, number);
+   enter_types(module, number);
+   for (const tree::Module* forms : selection_.forms)
+      if (uses(module, *forms)) enter_shared(*forms, number);
+   enter_shared(module, number);
+   for (const tree::Declaration& declaration : module.declarations) enter_declaration(declaration, number, settings);
+}
+
+// Choices of a set and of the forms that it uses; what is doubled has been said when the forms were read.
+void Checker::enter_types(const tree::Module& module, std::uint32_t set) {
+   Complaints quiet;
+   collect_types(module, *types_[set], module.kind == tree::Module::Kind::ruleset ? complaints_ : quiet);
+}
+
+void Checker::enter_shared(const tree::Module& module, std::uint32_t set) {
+   for (const tree::Declaration& declaration : module.declarations)
+      if (const auto* function = get_if<tree::Function>(&declaration)) enter_function(*function, set);
+}
+
+void Checker::enter_declaration(const tree::Declaration& declaration, std::uint32_t set, const Settings& settings) {
+   const auto misplaced = [&](Span span) {
+      complaints_
+          .error(Code::bad_header, span, say("报表的样式写在报表集里", "forms and records stand in forms, not in a rule set"))
+          .help = say("移到 报表集 … 里，再引用它", "move it to a forms file and use that");
+   };
+   boost::variant2::visit(
+       Overloaded{
+           [&](const tree::Report& one) { misplaced(one.span); },
+           [&](const tree::Form& one) { misplaced(one.span); },
+           [&](const tree::Record& one) { misplaced(one.span); },
+           [&](const tree::Choice&) {},
+           [&](const tree::UnitDecl&) {},
+           [&](const tree::Parameter& one) { enter_parameter(one, set, settings); },
+           [&](const tree::Function&) {},
+           [&](const tree::Check& one) {
+              enter_rule(RuleKind::check, one.name, one.about, one.span, one.each, set, &declaration);
+           },
+           [&](const tree::Rollup& one) {
+              enter_rule(RuleKind::rollup, one.name, one.about, one.span, std::nullopt, set, &declaration);
+           },
+           [&](const tree::Require& one) {
+              enter_rule(RuleKind::require, one.name, one.about, one.span, one.each, set, &declaration);
+           },
+           [&](const tree::Let& one) { enter_rule(RuleKind::let, one.name, one.about, one.span, one.each, set, &declaration); },
+           [&](const tree::Score& one) {
+              enter_rule(RuleKind::score, one.name, one.about, one.span, one.each, set, &declaration);
+           },
+           [&](const tree::Bands& one) {
+              enter_rule(RuleKind::bands, one.name, one.about, one.span, one.each, set, &declaration);
+           },
+           [&](const tree::Tier& one) {
+              if (take_name(one.name, set)) tiers_[{set, folded(one.name.text)}].written = &one;
+           },
+           [&](const tree::Test&) {},
+       },
+       declaration);
+}
+
+// Rules written among forms would belong to no year and no set.
+void Checker::refuse_outside_sets() {
+   for (const tree::Module* module : selection_.forms)
+      for (const tree::Declaration& declaration : module->declarations) {
+         const bool of_forms = get_if<tree::Report>(&declaration) || get_if<tree::Form>(&declaration) ||
+                               get_if<tree::Record>(&declaration) || get_if<tree::Choice>(&declaration) ||
+                               get_if<tree::UnitDecl>(&declaration) || get_if<tree::Function>(&declaration);
+         if (of_forms) continue;
+         const Span span = boost::variant2::visit([](const auto& one) { return one.span; }, declaration);
+         complaints_
+             .error(Code::bad_header, span, say("规则写在规则集里，不写在报表集里", "rules stand in a rule set, not in forms"))
+             .help = say("在另一个文件里写 规则集 名称 {} 引用 {} {}", "in another file write ruleset NAME {} use {} {}",
+                         program_.year, module->name.text, module->year.value_or(program_.year));
+      }
+}
+
+bool Checker::take_name(const tree::Name& name, std::uint32_t set) {
+   const auto [place, fresh] = taken_.insert({{set, folded(name.text)}, name.span});
+   if (!fresh)
+      complaints_.error(Code::two_writers, name.span, written_twice(name.text))
+          .notes.push_back({place->second, say("另一处在这里", "the other one is here")});
+   return fresh;
+}
+
+void Checker::enter_rule(RuleKind kind, const tree::Name& name, const tree::About& about, Span span,
+                         const std::optional<tree::Each>& each, std::uint32_t set, const tree::Declaration* written) {
+   const bool fresh = take_name(name, set);
+   Rule rule;
+   rule.id = static_cast<RuleId>(program_.rules.size());
+   rule.kind = kind;
+   rule.set = set;
+   rule.name = name.text;
+   rule.title = about.title;
+   rule.refs = about.refs;
+   rule.cite = about.cite.value_or("");
+   rule.severity = about.severity.value_or(modules_[set]->severity.value_or(tree::Severity::error));
+   rule.span = span;
+   rule.name_span = name.span;
+   Declared declared;
+   declared.rule = rule.id;
+   declared.written = written;
+   declared.nameless = !fresh;
+   if (each) {
+      const Place place = place_of(*each);
+      declared.broken = !place.found;
+      rule.frame = place.frame;
+      declared.lines_of = place.lines_of;
+      if (place.lines_of && kind != RuleKind::check) {
+         declared.broken = true;
+         complaints_.error(Code::unknown_form, each->span,
+                           say("{} 的行是印定的，只有审核可以逐行", "the lines of {} are fixed: only checks visit them",
+                               schema_.forms[*place.lines_of].name));
+      }
+   }
+   program_.rules.push_back(std::move(rule));
+   declared_.push_back(declared);
+}
+
+// 公开03.科目, 公开03 (its only rows, or its printed lines), 项目.指标, 指标 (where only one list has that name)
+Checker::Place Checker::place_of(const tree::Each& each) {
+   std::vector<std::string> path;
+   for (const tree::Name& name : each.path) path.push_back(name.text);
+   if (path.empty()) return {false, report_frame, std::nullopt};
+   if (const FormSchema* form = schema_.form(path.front())) {
+      const auto number = static_cast<std::uint32_t>(form - schema_.forms.data());
+      std::vector<FrameId> rows;
+      for (const FormBlock& block : form->blocks)
+         if (block.kind == BlockKind::rows && (path.size() == 1 || folded(schema_.frames[block.frame].name) == folded(path[1])))
+            rows.push_back(block.frame);
+      if (rows.size() == 1 && path.size() <= 2) return {true, rows.front(), std::nullopt};
+      if (rows.empty() && path.size() == 1) return {true, report_frame, number};
+   } else {
+      FrameId at = report_frame;
+      std::string record;
+      bool all = true;
+      for (const std::string& name : path) {
+         const std::string whole = record.empty() ? name : record + "." + name;
+         const FrameId list = schema_.list_in(at, whole);
+         if (list != no_frame)
+            at = list, record.clear();
+         else if (schema_.is_record(at, whole))
+            record = whole;
+         else
+            all = false;
+      }
+      if (all && record.empty() && at != report_frame) return {true, at, std::nullopt};
+      std::vector<FrameId> called_so;
+      for (const Frame& frame : schema_.frames)
+         if (frame.id != report_frame && path.size() == 1 && folded(frame.name) == folded(path.front()))
+            called_so.push_back(frame.id);
+      if (called_so.size() == 1) return {true, called_so.front(), std::nullopt};
+   }
+   unknown_list(each);
+   return {false, report_frame, std::nullopt};
+}
+
+void Checker::unknown_list(const tree::Each& each) {
+   std::string written;
+   for (const tree::Name& name : each.path) written += (written.empty() ? "" : ".") + name.text;
+   std::vector<std::string> paths;
+   for (const Frame& frame : schema_.frames)
+      if (frame.id != report_frame) paths.push_back(frame.path);
+   Diagnostic& error = complaints_.error(Code::unknown_form, each.span, say("没有列表 {}", "there is no list {}", written));
+   const auto near = suggestions(written, paths);
+   std::string all;
+   for (std::size_t i = 0; i < paths.size() && i < 12; ++i) all += (i ? "、" : "") + paths[i];
+   if (!near.empty())
+      error.help = say("是不是 {}？", "did you mean {}?", near.front());
+   else if (!all.empty())
+      error.help = say("有 {}", "there are {}", all);
+}
+
+// Bands without `each` live where what they grade lives.
+void Checker::enter_rule_names() {
+   std::vector<RuleId> waiting;
+   for (const Declared& declared : declared_) {
+      if (declared.nameless) continue;
+      const auto* bands = get_if<tree::Bands>(declared.written);
+      if (bands && !bands->each)
+         waiting.push_back(declared.rule);
+      else
+         enter_rule_name(program_.rules[declared.rule]);
+   }
+   for (std::size_t round = waiting.size(); !waiting.empty(); --round) {
+      std::vector<RuleId> still;
+      for (const RuleId id : waiting) {
+         const auto& bands = *get_if<tree::Bands>(declared_[id].written);
+         const auto* graded = get_if<tree::NameRef>(&bands.of->what);
+         const bool wait = round > 0 && graded && std::any_of(waiting.begin(), waiting.end(), [&](RuleId other) {
+                              return other != id && folded(program_.rules[other].name) == folded(graded->name.text);
+                           });
+         if (wait) {
+            still.push_back(id);
+            continue;
+         }
+         program_.rules[id].frame = frame_of_bands(bands, program_.rules[id].set);
+         enter_rule_name(program_.rules[id]);
+      }
+      waiting = std::move(still);
+   }
+}
+
+FrameId Checker::frame_of_bands(const tree::Bands& bands, std::uint32_t set) {
+   Scope scope;
+   scope.set = set;
+   const auto* part = get_if<tree::Member>(&bands.of->what);  // 产出.rate
+   const auto* root = part ? get_if<tree::NameRef>(&part->object->what) : get_if<tree::NameRef>(&bands.of->what);
+   if (root)
+      if (const Named* rule = rule_named(root->name.text, set)) return rule->frame;
+   Lists lists;
+   collect_lists(bands.of, scope, lists);
+   return lists.outside.empty() ? report_frame : lists.outside.front().first;
+}
+
+void Checker::enter_tests() {
+   const auto enter = [&](const tree::Module& module, std::optional<std::uint32_t> own) {
+      for (const tree::Declaration& declaration : module.declarations) {
+         const auto* test = get_if<tree::Test>(&declaration);
+         if (!test || (test->year && *test->year != program_.year) || (test->place && fold(*test->place) != fold(program_.place)))
+            continue;
+         std::optional<std::uint32_t> set;
+         if (own) set = own;
+         if (!set && program_.sets.size() == 1) set = 0;
+         if (test->ruleset) {
+            set.reset();
+            for (std::uint32_t i = 0; i < program_.sets.size(); ++i)
+               if (folded(program_.sets[i].name) == folded(test->ruleset->text)) set = i;
+         }
+         if (set)
+            program_.tests.push_back({test->title, *set, test->span, test});
+         else if (!program_.sets.empty())
+            complaints_
+                .error(Code::no_rule_set, test->span,
+                       say("不知道这个测试属于哪个规则集", "which rule set does this test belong to?"))
+                .help = say("测试 “…” 规则集 名称", "write test \"…\" ruleset NAME");
+      }
+   };
+   for (std::uint32_t i = 0; i < modules_.size(); ++i) enter(*modules_[i], i);
+   for (const tree::Module* module : selection_.loose) enter(*module, std::nullopt);
+}
+
+}  // namespace heng::checking

@@ -1,0 +1,579 @@
+#include "interpreter/check/forms.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <set>
+
+#include "interpreter/check/check.hpp"
+#include "stdlib/text.hpp"
+
+namespace heng {
+
+namespace {
+
+constexpr std::size_t most_fields = 200'000;
+constexpr int deepest_record = 32;
+
+Said already(const std::string& name) { return say("{} 写了两次", "{} is written twice", name); }
+
+void refuse_twice(Complaints& complaints, const std::string& name, Span first, Span second) {
+   complaints.error(Code::two_writers, second, already(name))
+       .notes.push_back({first, say("另一处在这里", "the other one is here")});
+}
+
+template <typename Declared>
+void enter(std::map<std::string, const Declared*>& into, const Declared& declared, Complaints& complaints) {
+   const auto [place, fresh] = into.emplace(fold(declared.name.text), &declared);
+   if (!fresh) refuse_twice(complaints, declared.name.text, place->second->name.span, declared.name.span);
+}
+
+Type choice_type(const std::vector<tree::Name>& words) {
+   auto choices = std::make_shared<std::vector<std::string>>();
+   for (const tree::Name& word : words) choices->push_back(word.text);
+   Type type;
+   type.kind = Kind::choice;
+   type.choices = std::move(choices);
+   return type;
+}
+
+Type of_kind(Kind kind) {
+   Type type;
+   type.kind = kind;
+   return type;
+}
+
+bool is_money(const Type& type) { return same_meaning(type, money_type()); }
+
+// Figures that were rounded when they were printed (D3): money, percents, and whatever is declared with decimals. Whole things
+// that were counted are exact.
+Type published(Type type, int decimals) {
+   type.decimals = decimals;
+   const bool rounded =
+       is_money(type) || type.kind == Kind::percent || type.kind == Kind::percentage_point || type.kind == Kind::measured;
+   const bool exact = same_meaning(type, points_type()) || type.kind == Kind::target || !type.is_numeric();
+   type.published = rounded || (decimals > 0 && !exact);
+   return type;
+}
+
+std::optional<Type> type_in_unit(const tree::Unit& unit, const std::vector<std::string>& units, Complaints& complaints) {
+   if (const auto known = read_unit(unit.text, units)) return quantity_type(*known);
+   Diagnostic& error = complaints.error(Code::unknown_unit, unit.span, say("没有 {} 这个单位", "there is no unit {}", unit.text));
+   const auto near = suggestions(unit.text, known_units());
+   error.help = near.empty() ? say("新的单位先声明：计量单位 {}", "declare a new unit first: unit {}", unit.text)
+                             : say("是不是 {}？新的单位先声明：计量单位 {}",
+                                   "did you mean {}? a new unit is declared first: unit {}", near.front(), unit.text);
+   return std::nullopt;
+}
+
+}  // namespace
+
+void collect_types(const tree::Module& module, NamedTypes& into, Complaints& complaints) {
+   for (const tree::Declaration& declaration : module.declarations) {
+      if (const auto* record = boost::variant2::get_if<tree::Record>(&declaration)) enter(into.records, *record, complaints);
+      if (const auto* choice = boost::variant2::get_if<tree::Choice>(&declaration)) enter(into.choices, *choice, complaints);
+   }
+}
+
+void collect_units(const tree::Module& module, std::vector<std::string>& into) {
+   for (const tree::Declaration& declaration : module.declarations)
+      if (const auto* units = boost::variant2::get_if<tree::UnitDecl>(&declaration))
+         for (const tree::Unit& unit : units->units)
+            if (std::find(into.begin(), into.end(), unit.text) == into.end()) into.push_back(unit.text);
+}
+
+void unknown_type(const tree::Type& written, const NamedTypes& types, Complaints& complaints) {
+   std::vector<std::string> names;
+   for (const auto& [name, record] : types.records) names.push_back(record->name.text);
+   for (const auto& [name, choice] : types.choices) names.push_back(choice->name.text);
+   Diagnostic& error = complaints.error(
+       Code::unknown_name, written.name.span,
+       say("{} 不是类型，也不是声明过的记录或选项", "{} is no type, and no declared record or choice", written.name.text));
+   const auto near = suggestions(written.name.text, names);
+   if (!near.empty()) error.help = say("是不是 {}？", "did you mean {}?", near.front());
+}
+
+Type value_type(const tree::Type& written, const NamedTypes& types, const std::vector<std::string>& units, Complaints& complaints,
+                const Around& around) {
+   using Word = tree::TypeWord;
+   const tree::Unit* unit = written.in ? &*written.in : nullptr;
+   const int decimals = written.to.value_or(around.decimals);
+   switch (written.word) {
+      case Word::text:
+      case Word::place: return text_type();
+      case Word::year: return year_type();
+      case Word::percent:
+         if (unit)
+            if (const auto type = type_in_unit(*unit, units, complaints); type && type->kind == Kind::percent)
+               return published(*type, decimals);
+         return published(percent_type(), decimals);
+      case Word::percentage_points: return published(percentage_point_type(), decimals);
+      case Word::points: return points_type();
+      case Word::target: return target_type();
+      case Word::code: return of_kind(Kind::code);
+      case Word::date: return of_kind(Kind::date);
+      case Word::yes_no: return yes_no_type();
+      case Word::choice: return choice_type(written.choices);
+      case Word::number: return published(number_type(), written.to.value_or(-1));
+      case Word::money: {
+         if (!unit && around.unit) unit = around.unit;
+         if (!unit) return money_type("元", decimals, true);
+         const auto type = type_in_unit(*unit, units, complaints);
+         if (!type) return {};
+         if (is_money(*type)) return published(*type, decimals);
+         complaints.error(Code::units_differ, unit->span, say("{} 不是金额的单位", "{} is no unit of money", unit->text));
+         return {};
+      }
+      case Word::count:
+      case Word::quantity: {
+         if (unit) {
+            const auto type = type_in_unit(*unit, units, complaints);
+            if (!type) return {};
+            Type result = published(*type, decimals);
+            if (written.word == Word::quantity) result.published = true;
+            return result;
+         }
+         if (written.word == Word::count) return number_type();
+         Type type = measured_type(written.or_text);
+         return published(type, decimals);
+      }
+      case Word::named: {
+         const auto choice = types.choices.find(fold(written.name.text));
+         return choice == types.choices.end() ? Type{} : choice_type(choice->second->words);
+      }
+      case Word::list: return {};
+   }
+   return {};
+}
+
+namespace {
+
+// ---- the schema ---------------------------------------------------------------------------------------------------------
+
+std::string signature(const Schema& schema, FrameId frame) {
+   std::string text;
+   for (const FieldId id : schema.frames[frame].fields) {
+      const Field& field = schema.fields[id];
+      text += field.name + ":" + describe(field.type, false) + (field.may_be_blank ? "?" : "") +
+              (field.blank_counts_as_0 ? "0" : "") + ";";
+   }
+   return text;
+}
+
+class SchemaMaker {
+ public:
+   explicit SchemaMaker(const Selection& selection) : selection_(selection) {
+      Frame report;
+      report.name = "报告";
+      schema_.frames.push_back(report);
+   }
+
+   Outcome<Schema> run() {
+      for (const tree::Module* module : selection_.forms) collect_units(*module, schema_.extra_units);
+      for (const tree::Module* module : selection_.sets) collect_units(*module, schema_.extra_units);
+      for (const tree::Module* module : selection_.forms) add_module(*module);
+      compare_doubled_lists();
+      choose_by();
+      schema_.index();
+      return {std::move(schema_), complaints_.take()};
+   }
+
+ private:
+   void add_module(const tree::Module& module) {
+      NamedTypes types;
+      collect_types(module, types, complaints_);
+      types_ = &types;
+      for (const tree::Declaration& declaration : module.declarations) {
+         if (const auto* report = boost::variant2::get_if<tree::Report>(&declaration))
+            add_fields(report->fields, {report_frame, "", true});
+         if (const auto* form = boost::variant2::get_if<tree::Form>(&declaration)) add_form(*form);
+      }
+      for (const auto& [folded, record] : types.records)
+         if (!seen_records_.count(record)) check_unused(*record);
+      types_ = nullptr;
+   }
+
+   // A record that no report holds: its fields are looked at all the same.
+   void check_unused(const tree::Record& record) {
+      std::map<std::string, Span> names;
+      for (const tree::Field& field : record.fields) {
+         for (const tree::Name& name : field.names) {
+            const auto [place, fresh] = names.emplace(fold(name.text), name.span);
+            if (!fresh) refuse_twice(complaints_, name.text, place->second, name.span);
+         }
+         const bool known = types_->records.count(fold(field.type.name.text)) > 0;
+         if (field.type.word == tree::TypeWord::list && !known) unknown_record(field.type);
+         if (field.type.word == tree::TypeWord::named && !known && !types_->choices.count(fold(field.type.name.text)))
+            unknown_type(field.type, *types_, complaints_);
+         value_type(field.type, *types_, schema_.extra_units, complaints_);
+      }
+   }
+
+   // ---- fields ----
+
+   struct Where {
+      FrameId frame = report_frame;
+      std::string prefix;      // "封面.": of a record inside a record
+      bool of_report = false;  // the report may be declared in several forms files
+      Around around = {};
+      bool blank_counts_as_0 = false;
+      std::string form = {};
+   };
+
+   void add_fields(const std::vector<tree::Field>& fields, const Where& where) {
+      for (const tree::Field& field : fields)
+         for (const tree::Name& name : field.names) add_field(field, name, where);
+   }
+
+   void add_field(const tree::Field& declared, const tree::Name& name, const Where& where) {
+      if (schema_.fields.size() >= most_fields) return too_large(name.span);
+      if (declared.type.word == tree::TypeWord::list) return add_list(declared, name, where);
+      if (declared.type.word == tree::TypeWord::named) {
+         const auto record = types_->records.find(fold(declared.type.name.text));
+         if (record != types_->records.end()) return add_record(*record->second, declared, name, where);
+         if (!types_->choices.count(fold(declared.type.name.text))) return unknown_type(declared.type, *types_, complaints_);
+      }
+      Field field;
+      field.frame = where.frame;
+      field.name = where.prefix + name.text;
+      field.label = declared.title.empty() ? name.text : declared.title;
+      field.type = value_type(declared.type, *types_, schema_.extra_units, complaints_, where.around);
+      field.blank_counts_as_0 = declared.type.blank_counts_as_0 || (where.blank_counts_as_0 && field.type.is_numeric());
+      field.may_be_blank = declared.type.may_be_blank;
+      field.form = where.form;
+      field.declared = name.span;
+      if (declared.type.word == tree::TypeWord::place) place_fields_.insert(fold(field.name));
+      append(std::move(field), where);
+   }
+
+   void append(Field field, const Where& where) {
+      const std::string folded = fold(field.name);
+      if (const auto earlier = taken_.find({field.frame, folded}); earlier != taken_.end()) {
+         if (where.of_report && same_field(earlier->second.field, field)) return;
+         return disagree(where, field.name, earlier->second.declared, field.declared);
+      }
+      field.id = static_cast<FieldId>(schema_.fields.size());
+      field.path = path_of(field);
+      taken_[{field.frame, folded}] = {field.declared, field.id};
+      schema_.frames[field.frame].fields.push_back(field.id);
+      schema_.fields.push_back(std::move(field));
+   }
+
+   bool same_field(FieldId earlier, const Field& field) const {
+      if (earlier == no_field) return false;
+      const Field& other = schema_.fields[earlier];
+      return same_meaning(other.type, field.type) && other.type.unit == field.type.unit &&
+             other.type.decimals == field.type.decimals && other.may_be_blank == field.may_be_blank &&
+             other.blank_counts_as_0 == field.blank_counts_as_0;
+   }
+
+   void disagree(const Where& where, const std::string& name, Span first, Span second) {
+      if (!where.of_report || first.file == second.file) return refuse_twice(complaints_, name, first, second);
+      complaints_
+          .error(Code::two_writers, second,
+                 say("{} 在两个报表集里声明得不一样", "{} is declared differently by two forms files", name))
+          .notes.push_back({first, say("另一处在这里", "the other one is here")});
+   }
+
+   std::string path_of(const Field& field) const {
+      const Frame& frame = schema_.frames[field.frame];
+      return frame.path.empty() ? field.name : frame.path + "." + field.name;
+   }
+
+   // A record inside a record is flattened: 封面.报表小类 is a field of the frame around it.
+   void add_record(const tree::Record& record, const tree::Field& declared, const tree::Name& name, const Where& where) {
+      if (!enter_record(record, declared.type.name.span)) return;
+      take_name(where, name);
+      Where inner = where;
+      inner.prefix += name.text + ".";
+      inner.blank_counts_as_0 = inner.blank_counts_as_0 || declared.type.blank_counts_as_0;
+      add_fields(record.fields, inner);
+      open_records_.pop_back();
+   }
+
+   // The name of a record is taken, too: 封面 : 封面 beside 封面 : text.
+   void take_name(const Where& where, const tree::Name& name) {
+      const auto [place, fresh] = taken_.insert({{where.frame, fold(where.prefix + name.text)}, {name.span, no_field}});
+      const bool in_another_file = where.of_report && place->second.declared.file != name.span.file;
+      if (!fresh && !in_another_file) refuse_twice(complaints_, name.text, place->second.declared, name.span);
+   }
+
+   bool enter_record(const tree::Record& record, Span span) {
+      seen_records_.insert(&record);
+      const bool inside_itself = std::find(open_records_.begin(), open_records_.end(), &record) != open_records_.end();
+      if (inside_itself || open_records_.size() >= deepest_record) {
+         complaints_.error(Code::cycle, span, say("记录 {} 包含它自己", "record {} contains itself", record.name.text))
+             .notes.push_back({record.name.span, say("在这里声明", "declared here")});
+         return false;
+      }
+      open_records_.push_back(&record);
+      return true;
+   }
+
+   void add_list(const tree::Field& declared, const tree::Name& name, const Where& where) {
+      const auto record = types_->records.find(fold(declared.type.name.text));
+      if (record == types_->records.end()) return unknown_record(declared.type);
+      if (schema_.frames.size() >= no_frame - 1) return too_large(name.span);
+      if (!enter_record(*record->second, declared.type.name.span)) return;
+      Frame frame;
+      frame.id = static_cast<FrameId>(schema_.frames.size());
+      frame.parent = where.frame;
+      frame.name = where.prefix + name.text;
+      const std::string& around = schema_.frames[where.frame].path;
+      frame.path = around.empty() ? frame.name : around + "." + frame.name;
+      frame.declared = name.span;
+      const auto [place, fresh] = taken_.insert({{where.frame, fold(frame.name)}, {name.span, no_field}});
+      if (!fresh) {
+         if (where.of_report && place->second.declared.file != name.span.file)
+            doubled_lists_.push_back({frame.id, place->second.declared});
+         else
+            refuse_twice(complaints_, name.text, place->second.declared, name.span);
+      }
+      schema_.frames.push_back(frame);
+      add_fields(record->second->fields, {frame.id, "", false, {}, declared.type.blank_counts_as_0, {}});
+      schema_.frames[frame.id].key = first_text(frame.id);
+      open_records_.pop_back();
+   }
+
+   void unknown_record(const tree::Type& type) {
+      std::vector<std::string> names;
+      for (const auto& [folded, record] : types_->records) names.push_back(record->name.text);
+      Diagnostic& error =
+          complaints_.error(Code::unknown_name, type.name.span, say("没有叫 {} 的记录", "there is no record {}", type.name.text));
+      const auto near = suggestions(type.name.text, names);
+      if (!near.empty()) error.help = say("是不是 {}？", "did you mean {}?", near.front());
+   }
+
+   FieldId first_text(FrameId frame) const {
+      for (const FieldId id : schema_.frames[frame].fields)
+         if (schema_.fields[id].type.kind == Kind::text && !schema_.fields[id].may_be_blank) return id;
+      return no_field;
+   }
+
+   // Two forms files that both declare a list of the report must mean the same one; the second is then forgotten.
+   void compare_doubled_lists() {
+      for (const auto& [frame, first] : doubled_lists_) {
+         const Frame& second = schema_.frames[frame];
+         const auto original = std::find_if(schema_.frames.begin(), schema_.frames.end(),
+                                            [&](const Frame& f) { return f.declared == first && f.id != frame; });
+         const bool same = original != schema_.frames.end() && signature(schema_, original->id) == signature(schema_, frame);
+         if (!same)
+            disagree({report_frame, "", true, {}, false, {}}, second.name, first, second.declared);
+         else
+            complaints_
+                .error(Code::two_writers, second.declared,
+                       say("列表 {} 由两个报表集声明", "list {} is declared by two forms files", second.name))
+                .help = say("只在一个报表集里声明它", "declare it in one of them only");
+      }
+   }
+
+   // ---- forms ----
+
+   void add_form(const tree::Form& written) {
+      const auto [place, fresh] = forms_.emplace(fold(written.name.text), written.name.span);
+      if (!fresh) return refuse_twice(complaints_, written.name.text, place->second, written.name.span);
+      FormSchema form;
+      form.name = written.name.text;
+      form.title = written.title;
+      for (const tree::Name& alias : written.aliases) form.aliases.push_back(alias.text);
+      if (written.in) form.unit = written.in->text;
+      form.decimals = written.to.value_or(-1);
+      form.blank_counts_as_0 = written.blank_counts_as_0;
+      form.declared = written.name.span;
+      form_ = &written;
+      figure_ = figure_type(written);
+      for (const auto& block : written.blocks) boost::variant2::visit([&](const auto& one) { add_block(form, one); }, block);
+      const std::size_t before = schema_.fields.size();
+      Where where{report_frame, form.name + ".", false, around(), false, form.name};
+      add_fields(written.fields, where);
+      for (std::size_t id = before; id < schema_.fields.size(); ++id) form.fields.push_back(static_cast<FieldId>(id));
+      schema_.forms.push_back(std::move(form));
+   }
+
+   Around around() const { return {form_->in ? &*form_->in : nullptr, form_->to.value_or(-1)}; }
+
+   // Of every figure in the form's columns.
+   Type figure_type(const tree::Form& form) {
+      if (!form.in) return published(number_type(), form.to.value_or(-1));
+      const auto type = type_in_unit(*form.in, schema_.extra_units, complaints_);
+      return type ? published(*type, form.to.value_or(-1)) : Type{};
+   }
+
+   std::vector<std::string> names_of(const std::vector<tree::Column>& columns) {
+      std::vector<std::string> names;
+      std::map<std::string, Span> seen;
+      for (const tree::Column& column : columns) {
+         const auto [place, fresh] = seen.emplace(fold(column.name.text), column.name.span);
+         if (!fresh)
+            refuse_twice(complaints_, column.name.text, place->second, column.name.span);
+         else
+            names.push_back(column.name.text);
+      }
+      return names;
+   }
+
+   Field cell(const FormSchema& form, const tree::Column& column, const std::string& line, Span declared) const {
+      Field field;
+      field.form = form.name;
+      field.line = line;
+      field.column = column.name.text;
+      for (const tree::Name& alias : column.aliases) field.aliases.push_back(alias.text);
+      field.type = figure_;
+      field.blank_counts_as_0 = form.blank_counts_as_0;
+      field.may_be_blank = column.optional;
+      field.declared = declared;
+      return field;
+   }
+
+   void append_cell(FormSchema& form, Field field) {
+      if (schema_.fields.size() >= most_fields) return too_large(field.declared);
+      field.id = static_cast<FieldId>(schema_.fields.size());
+      form.cells.push_back(field.id);
+      schema_.frames[report_frame].fields.push_back(field.id);
+      schema_.fields.push_back(std::move(field));
+   }
+
+   void add_block(FormSchema& form, const tree::LinesBlock& written) {
+      FormBlock block;
+      block.kind = BlockKind::lines;
+      block.columns = names_of(written.columns);
+      for (const tree::Line& line : written.lines) {
+         if (!take_line(form, line.number, line.span)) continue;
+         block.lines.push_back(line.number);
+         for (const tree::Column& column : written.columns) {
+            Field field = cell(form, column, line.number, line.span);
+            field.name = form.name + "[" + line.number + "]." + column.name.text;
+            field.path = block.columns.size() == 1 ? form.name + "[" + line.number + "]" : field.name;
+            field.label = block.columns.size() == 1 ? line.label : line.label + "·" + column.name.text;
+            append_cell(form, std::move(field));
+         }
+      }
+      form.blocks.push_back(std::move(block));
+   }
+
+   bool take_line(const FormSchema& form, const std::string& number, Span span) {
+      const auto [place, fresh] = lines_.emplace(form.name + "[" + fold(number) + "]", span);
+      if (!fresh) refuse_twice(complaints_, form.name + "[" + number + "]", place->second, span);
+      return fresh;
+   }
+
+   void add_block(FormSchema& form, const tree::GridBlock& written) {
+      FormBlock block;
+      block.kind = BlockKind::grid;
+      block.columns = names_of(written.columns);
+      for (const tree::Name& row : written.rows) {
+         if (!take_line(form, row.text, row.span)) continue;
+         block.lines.push_back(row.text);
+         for (const tree::Column& column : written.columns) {
+            Field field = cell(form, column, row.text, column.name.span);
+            field.name = form.name + "." + row.text + "." + column.name.text;
+            field.path = field.name;
+            field.label = row.text + "·" + column.name.text;
+            append_cell(form, std::move(field));
+         }
+      }
+      form.blocks.push_back(std::move(block));
+   }
+
+   void add_block(FormSchema& form, const tree::RowsBlock& written) {
+      Frame frame;
+      frame.id = static_cast<FrameId>(schema_.frames.size());
+      frame.parent = report_frame;
+      frame.name = written.name.text;
+      frame.path = form.name + "." + written.name.text;
+      frame.form = form.name;
+      frame.keyed = !written.key.text.empty();
+      frame.levels = written.levels;
+      frame.declared = written.name.span;
+      check_levels(written);
+      for (const tree::TotalRow& total : written.totals) frame.totals.push_back({total.label, total.of});
+      if (!take_line(form, written.name.text, written.name.span)) return;
+      schema_.frames.push_back(frame);
+      if (frame.keyed) add_key(frame.id, written.key);
+      add_fields(written.fields, {frame.id, "", false, around(), false, form.name});
+      for (const tree::Column& column : written.columns) add_column(form, frame.id, column);
+      FormBlock block{BlockKind::rows, {}, {}, frame.id};
+      for (const tree::Column& column : written.columns) block.columns.push_back(column.name.text);
+      form.blocks.push_back(std::move(block));
+   }
+
+   void check_levels(const tree::RowsBlock& written) {
+      for (std::size_t i = 1; i < written.levels.size(); ++i)
+         if (written.levels[i - 1] >= written.levels[i])
+            complaints_.error(Code::bad_clause, written.span,
+                              say("位数要从短到长：{} 后面是 {}", "levels go from short to long: {} stands before {}",
+                                  written.levels[i - 1], written.levels[i]));
+      if (!written.levels.empty() && written.key.text.empty())
+         complaints_.error(Code::bad_clause, written.span,
+                           say("有位数的各行要有识别码", "rows with levels need a key: keyed by NAME"));
+   }
+
+   void add_key(FrameId frame, const tree::Name& name) {
+      Field key;
+      key.frame = frame;
+      key.name = key.label = name.text;
+      key.type = of_kind(Kind::code);
+      key.form = schema_.frames[frame].form;
+      key.declared = name.span;
+      append(std::move(key), {frame, "", false, {}, false, {}});
+      schema_.frames[frame].key = static_cast<FieldId>(schema_.fields.size() - 1);
+   }
+
+   void add_column(const FormSchema& form, FrameId frame, const tree::Column& written) {
+      Field field;
+      field.frame = frame;
+      field.name = field.label = written.name.text;
+      for (const tree::Name& alias : written.aliases) field.aliases.push_back(alias.text);
+      field.type = figure_;
+      field.blank_counts_as_0 = form.blank_counts_as_0;
+      field.may_be_blank = written.optional;
+      field.form = form.name;
+      field.column = written.name.text;
+      field.declared = written.name.span;
+      append(std::move(field), {frame, "", false, {}, false, {}});
+   }
+
+   // ---- the fields that choose the rule set ----
+
+   void choose_by() {
+      FieldId first_text = no_field;
+      for (const FieldId id : schema_.frames[report_frame].fields) {
+         const Field& field = schema_.fields[id];
+         if (!field.form.empty()) continue;
+         const bool place = place_fields_.count(fold(field.name)) > 0;
+         if (field.type.kind == Kind::year && schema_.year == no_field) schema_.year = id;
+         if (place && schema_.place == no_field) schema_.place = id;
+         if (field.type.kind == Kind::text && !place && first_text == no_field) first_text = id;
+         if (fold(field.name) == "单位名称") schema_.unit_name = id;
+      }
+      if (schema_.unit_name == no_field) schema_.unit_name = first_text;
+   }
+
+   void too_large(Span span) {
+      complaints_.error(Code::too_large, span,
+                        say("报表的栏目太多（上限 {}）", "the forms have too many fields (limit {})", most_fields));
+   }
+
+   struct Taken {
+      Span declared;
+      FieldId field = no_field;
+   };
+
+   const Selection& selection_;
+   Schema schema_;
+   Complaints complaints_;
+   const NamedTypes* types_ = nullptr;
+   const tree::Form* form_ = nullptr;
+   Type figure_;
+   std::map<std::pair<FrameId, std::string>, Taken> taken_;  // by frame and folded name
+   std::map<std::string, Span> forms_, lines_;
+   std::set<std::string> place_fields_;
+   std::vector<const tree::Record*> open_records_;
+   std::set<const tree::Record*> seen_records_;
+   std::vector<std::pair<FrameId, Span>> doubled_lists_;
+};
+
+}  // namespace
+
+Outcome<Schema> make_schema(const Selection& selection) { return SchemaMaker(selection).run(); }
+
+}  // namespace heng

@@ -1,0 +1,701 @@
+#include <algorithm>
+
+#include "grammar/keywords.hpp"
+#include "interpreter/check/checker.hpp"
+#include "interpreter/check/kinds.hpp"
+#include "stdlib/text.hpp"
+
+namespace heng::checking {
+
+using boost::variant2::get_if;
+using What = Thing::What;
+
+namespace {
+
+bool spells(const std::string& name, Word word) { return name == keyword(word).english || name == keyword(word).chinese; }
+
+bool is_number(const std::string& text) {
+   return !text.empty() && text.size() <= 9 && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+std::string join(const std::vector<std::string>& words, std::size_t most = 12) {
+   std::string text;
+   for (std::size_t i = 0; i < words.size() && i < most; ++i) text += (i ? "、" : "") + words[i];
+   return words.size() > most ? text + "…" : text;
+}
+
+std::string first_part(const std::string& name) { return name.substr(0, name.find('.')); }
+
+Type row_type() {
+   Type type;
+   type.kind = Kind::row;
+   return type;
+}
+
+}  // namespace
+
+// ---- the table of names -------------------------------------------------------------------------------------------------
+
+const std::string& Checker::folded(const std::string& text) {
+   const auto [place, fresh] = folds_.try_emplace(text);
+   if (fresh) place->second = fold(text);
+   return place->second;
+}
+
+void Checker::enter_name(const std::string& name, Named named) {
+   named.shown = name;
+   std::vector<Named>& same = names_[folded(name)];
+   const bool known = std::any_of(same.begin(), same.end(), [&](const Named& other) {
+      return other.thing.what == What::record && named.thing.what == What::record && other.frame == named.frame;
+   });
+   if (!known) same.push_back(std::move(named));
+}
+
+void Checker::enter_names() {
+   for (std::uint32_t i = 0; i < schema_.forms.size(); ++i) {
+      Thing form{What::form};
+      form.form = i;
+      enter_name(schema_.forms[i].name, {form, report_frame});
+      for (const std::string& alias : schema_.forms[i].aliases) enter_name(alias, {form, report_frame});
+   }
+   for (const Field& field : schema_.fields) {
+      const bool of_a_form = field.frame == report_frame && !field.form.empty();
+      if (of_a_form) continue;  // reached through the form
+      if (field.name.find('.') == std::string::npos)
+         enter_name(field.name, {field_thing(field.id), field.frame});
+      else {
+         Thing record{What::record, no_node, field.frame};
+         record.text = first_part(field.name);
+         enter_name(record.text, {record, field.frame});
+      }
+      for (const std::string& alias : field.aliases) enter_name(alias, {field_thing(field.id), field.frame});
+   }
+   for (const Frame& frame : schema_.frames) {
+      if (frame.id == report_frame || !frame.form.empty()) continue;
+      const bool in_record = frame.name.find('.') != std::string::npos;
+      Thing thing{in_record ? What::record : What::list, no_node, in_record ? frame.parent : frame.id};
+      if (in_record) thing.text = first_part(frame.name);
+      enter_name(in_record ? thing.text : frame.name, {thing, frame.parent});
+   }
+}
+
+// Checks have names, too, but nobody can put a check into an expression.
+void Checker::enter_rule_name(const Rule& rule) {
+   if (rule.kind != RuleKind::let && rule.kind != RuleKind::score && rule.kind != RuleKind::bands) return;
+   Thing thing{What::rule, no_node, rule.frame};
+   thing.rule = rule.id;
+   enter_name(rule.name, {thing, rule.frame, rule.set});
+}
+
+Thing Checker::field_thing(FieldId field, bool by_list) const {
+   Thing thing{What::field, no_node, schema_.fields[field].frame, field};
+   thing.by_list = by_list;
+   return thing;
+}
+
+bool Checker::encloses(FrameId outer, FrameId inner) const {
+   while (inner != outer && inner != report_frame) inner = schema_.frames[inner].parent;
+   return inner == outer;
+}
+
+FrameId Checker::common(FrameId a, FrameId b) const {
+   while (!encloses(a, b)) a = schema_.frames[a].parent;
+   return a;
+}
+
+std::vector<const Named*> Checker::found(const std::string& name, const Scope& scope) {
+   std::vector<const Named*> result;
+   const auto same = names_.find(folded(name));
+   if (same == names_.end()) return result;
+   for (const Named& named : same->second)
+      if ((named.set == Named::every_set || named.set == scope.set) && encloses(named.frame, scope.names))
+         result.push_back(&named);
+   return result;
+}
+
+const Named* Checker::rule_named(std::string_view name, std::uint32_t set) {
+   const auto same = names_.find(folded(std::string(name)));
+   if (same == names_.end()) return nullptr;
+   for (const Named& named : same->second)
+      if (named.thing.what == What::rule && named.set == set) return &named;
+   return nullptr;
+}
+
+// ---- what a name stands for ---------------------------------------------------------------------------------------------
+
+Thing Checker::look_name(const std::string& name, const Scope& scope) {
+   if (scope.arguments)
+      for (const auto& [parameter, node] : *scope.arguments)
+         if (parameter == folded(name)) return {What::value, node};
+   if (scope.line) {
+      const FormSchema& form = schema_.forms[scope.line->form];
+      const FieldId cell = schema_.cell(form.name, scope.line->line, name);
+      if (cell != no_field) return field_thing(cell);
+   }
+   const auto candidates = found(name, scope);
+   const Frame& frame = schema_.frames[scope.frame];
+   const bool levels_here = scope.names == scope.frame && (!frame.levels.empty() || !frame.totals.empty());
+   if (levels_here && !(candidates.size() == 1 && candidates.front()->frame == scope.frame)) {
+      if (spells(name, Word::level)) return {What::value, make(Op::level, number_type(), scope.frame, {}, {})};
+      if (spells(name, Word::orphan)) return {What::value, make(Op::orphan, yes_no_type(), scope.frame, {}, {})};
+      if (spells(name, Word::children)) return {scope.of_children ? What::list : What::children, no_node, scope.frame};
+      if (spells(name, Word::parent)) {
+         Node parent = node_of(Op::row_of_parent, row_type(), scope.frame);
+         parent.other = scope.frame;
+         return {What::row, make(std::move(parent)), scope.frame};
+      }
+   }
+   if (!candidates.empty()) return candidates.size() == 1 ? candidates.front()->thing : Thing{};
+   if (spells(name, Word::previous)) return {What::previous};
+   if (spells(name, Word::report)) return {What::report};
+   return {};
+}
+
+Thing Checker::look(const tree::Expr& expr, const Scope& scope) {
+   if (const auto* name = get_if<tree::NameRef>(&expr.what)) return look_name(name->name.text, scope);
+   if (const auto* group = get_if<tree::Group>(&expr.what)) return look(*group->inner, scope);
+   if (const auto* part = get_if<tree::Member>(&expr.what)) {
+      const Thing object = look(*part->object, scope);
+      return object.what == What::nothing ? object : member(object, part->name, scope);
+   }
+   return {};
+}
+
+Thing Checker::resolve_name(const tree::Name& name, const Scope& scope) {
+   const Thing thing = look_name(name.text, scope);
+   if (thing.what != What::nothing) return thing;
+   const auto candidates = found(name.text, scope);
+   if (candidates.empty()) {
+      if (const Named* rule = rule_named(name.text, scope.set))
+         return rule->thing;  // of other rows: whoever wants its value says so
+      unknown_name(name, scope);
+      return {};
+   }
+   std::vector<std::string> owners;
+   for (const Named* one : candidates) owners.push_back(with_owner(*one));
+   complaints_
+       .error(Code::ambiguous_name, name.span, say("{} 不止一个：{}", "{} is the name of several: {}", name.text, join(owners)))
+       .help = say("写明是哪一个，如 {}；或者改一个名称", "say whose it is, such as {}, or rename one of them", owners.front());
+   return {};
+}
+
+Thing Checker::resolve(const tree::Expr& expr, const Scope& scope, bool followed) {
+   if (const auto* name = get_if<tree::NameRef>(&expr.what)) return resolve_name(name->name, scope);
+   if (const auto* index = get_if<tree::Index>(&expr.what)) return resolve_index(*index, expr.span, scope);
+   if (const auto* part = get_if<tree::Member>(&expr.what)) {
+      const Thing object = is_chain(*part->object) ? resolve(*part->object, scope, true) : Thing{What::value};
+      if (object.what == What::nothing) return object;
+      const Thing result = member(object, part->name, scope, followed);
+      if (result.what == What::nothing) unknown_member(object, part->name);
+      return result;
+   }
+   return {};
+}
+
+bool Checker::is_chain(const tree::Expr& expr) const {
+   return get_if<tree::NameRef>(&expr.what) || get_if<tree::Member>(&expr.what) || get_if<tree::Index>(&expr.what);
+}
+
+// ---- members ------------------------------------------------------------------------------------------------------------
+
+Thing Checker::member(const Thing& object, const tree::Name& name, const Scope& scope, bool followed) {
+   switch (object.what) {
+      case What::form: return member_of_form(object, name.text, scope, followed);
+      case What::list: return member_of_list(object, name.text, scope);
+      case What::children:
+         return member_of_list({What::list, no_node, object.frame}, name.text, scope).what == What::nothing ? Thing{} : object;
+      case What::record: return member_of_record(object, name.text);
+      case What::row: return member_of_row(object, name.text, scope);
+      case What::line: {
+         const FieldId cell = schema_.cell(schema_.forms[object.form].name, object.text, name.text);
+         return cell == no_field ? Thing{} : field_thing(cell);
+      }
+      case What::lines: {
+         Thing cells{What::cells};
+         for (const std::string& line : object.names) {
+            cells.cells.push_back(schema_.cell(schema_.forms[object.form].name, line, name.text));
+            if (cells.cells.back() == no_field) return {};
+         }
+         return cells;
+      }
+      case What::rule: {
+         const Rule& rule = program_.rules[object.rule];
+         if (rule.kind != RuleKind::score || !spells(name.text, Word::rate)) return {};
+         const NodeId full = (finish_rule(object.rule, name.span), program_.rules[object.rule].out_of);
+         const NodeId score = reference(object.rule, name.span);
+         if (full == no_node || is_bad(score)) return {What::value, bad(rule.frame)};
+         return {What::value, make(Op::divide, number_type(), nodes_.frame(score), {score, full}, name.span)};
+      }
+      case What::report: {
+         Scope outermost = scope;
+         outermost.frame = outermost.names = report_frame;
+         return look_name(name.text, outermost);
+      }
+      default: return {};
+   }
+}
+
+const FormBlock* Checker::rows_block(std::uint32_t form) const {
+   for (const FormBlock& block : schema_.forms[form].blocks)
+      if (block.kind == BlockKind::rows) return &block;
+   return nullptr;
+}
+
+Thing Checker::row_of_total(FrameId frame, std::uint32_t number) {
+   Node row = node_of(Op::row_of_total, row_type(), report_frame);
+   row.other = frame;
+   row.number = static_cast<int>(number);
+   return {What::row, make(std::move(row)), frame};
+}
+
+// 公开03.合计.基本支出, 公开03.基本支出 (every row), 公开03.科目, 公开09.决算, 公开01.编制单位.
+Thing Checker::member_of_form(const Thing& object, const std::string& name, const Scope& scope, bool followed) {
+   const FormSchema& form = schema_.forms[object.form];
+   if (const FieldId single = schema_.field_in(report_frame, form.name + "." + name); single != no_field)
+      return field_thing(single);
+   for (const FormBlock& block : form.blocks)
+      if (block.kind == BlockKind::grid)
+         for (const std::string& row : block.lines)
+            if (folded(row) == folded(name)) {
+               Thing line{What::line};
+               line.form = object.form;
+               line.text = row;
+               return line;
+            }
+   for (const FormBlock& block : form.blocks) {
+      if (block.kind != BlockKind::rows) continue;
+      const Frame& frame = schema_.frames[block.frame];
+      if (folded(frame.name) == folded(name)) return {What::list, no_node, frame.id};
+      const FieldId column = schema_.field_in(frame.id, name);
+      if (column != no_field && !followed) return field_thing(column, true);
+      if (spells(name, Word::total_row) && frame.totals.size() == 1) return row_of_total(frame.id, 0);
+      for (std::uint32_t i = 0; i < frame.totals.size(); ++i)
+         if (folded(frame.totals[i].label) == folded(name)) return row_of_total(frame.id, i);
+      const Thing other = member_of_list({What::list, no_node, frame.id}, name, scope);
+      if (other.what != What::nothing) return other;
+   }
+   return {};
+}
+
+Thing Checker::member_of_list(const Thing& list, const std::string& name, const Scope& scope) {
+   if (const FieldId field = schema_.field_in(list.frame, name); field != no_field) return field_thing(field, true);
+   if (const FrameId inner = schema_.list_in(list.frame, name); inner != no_frame) return {What::list, no_node, inner};
+   const Frame& frame = schema_.frames[list.frame];
+   if (!frame.form.empty()) {
+      if (spells(name, Word::total_row) && frame.totals.size() == 1) return row_of_total(frame.id, 0);
+      for (std::uint32_t i = 0; i < frame.totals.size(); ++i)
+         if (folded(frame.totals[i].label) == folded(name)) return row_of_total(frame.id, i);
+   }
+   if (const Named* rule = rule_named(name, scope.set); rule && rule->frame == list.frame) {
+      Thing thing = rule->thing;
+      thing.by_list = true;
+      return thing;
+   }
+   if (schema_.is_record(list.frame, name)) {
+      Thing record{What::record, no_node, list.frame};
+      record.text = name;
+      record.by_list = true;
+      return record;
+   }
+   return {};
+}
+
+Thing Checker::member_of_record(const Thing& record, const std::string& name) {
+   const std::string path = record.text + "." + name;
+   if (const FieldId field = schema_.field_in(record.frame, path); field != no_field) return field_thing(field, record.by_list);
+   if (const FrameId list = schema_.list_in(record.frame, path); list != no_frame) return {What::list, no_node, list};
+   if (!schema_.is_record(record.frame, path)) return {};
+   Thing inner = record;
+   inner.text = path;
+   return inner;
+}
+
+Thing Checker::member_of_row(const Thing& row, const std::string& name, const Scope& scope) {
+   const FieldId field = schema_.field_in(row.frame, name);
+   NodeId there = no_node;
+   if (field != no_field) {
+      there = field_node(field, {});
+   } else if (const Named* rule = rule_named(name, scope.set); rule && rule->frame == row.frame) {
+      there = reference(rule->thing.rule, {});
+   }
+   if (there == no_node) return {};
+   return {What::value, make(Op::at_row, nodes_.type(there), nodes_.frame(row.node), {there, row.node}, {})};
+}
+
+// ---- index --------------------------------------------------------------------------------------------------------------
+
+const FormBlock* Checker::block_of_line(std::uint32_t form, const std::string& line) const {
+   for (const FormBlock& block : schema_.forms[form].blocks)
+      if (std::find(block.lines.begin(), block.lines.end(), line) != block.lines.end()) return &block;
+   return nullptr;
+}
+
+std::optional<std::string> Checker::declared_line(std::uint32_t form, const std::string& number) {
+   for (const FormBlock& block : schema_.forms[form].blocks)
+      for (const std::string& line : block.lines)
+         if (line == number || folded(line) == folded(number)) return line;
+   return std::nullopt;
+}
+
+Thing Checker::resolve_index(const tree::Index& index, Span span, const Scope& scope) {
+   const Thing object = is_chain(*index.object) ? resolve(*index.object, scope, true) : Thing{What::value};
+   if (object.what == What::nothing || index.items.empty()) return {};
+   const FormBlock* rows = object.what == What::form ? rows_block(object.form) : nullptr;
+   if (object.what == What::form) {
+      const auto key = written_code(*index.items.front().first);
+      if (!rows || (key && declared_line(object.form, *key))) return lines_of(object, index);
+   }
+   if (object.what != What::form && object.what != What::list) {
+      complaints_.error(Code::unknown_row, span, say("{} 没有可以按行取的行", "{} has no rows to pick from", shown(object)));
+      return {};
+   }
+   if (index.items.size() != 1 || index.items.front().last) {
+      complaints_.error(Code::unknown_row, span, say("按识别码只能取一行", "a key picks one row")).help =
+          say("几行相加写 求和(… 仅限 … 属于 …)", "for several rows write sum(… where … under …)");
+      return {};
+   }
+   return row_by_key(object, rows ? rows->frame : object.frame, index.items.front().first, span, scope);
+}
+
+Thing Checker::row_by_key(const Thing& list, FrameId frame, const tree::ExprPtr& key, Span span, const Scope& scope) {
+   const Frame& rows = schema_.frames[frame];
+   if (!rows.keyed || rows.parent != report_frame) {
+      complaints_.error(Code::unknown_row, span,
+                        say("{} 没有识别码，不能按码取行", "{} has no key to pick a row by", shown(list)));
+      return {};
+   }
+   Node row = node_of(Op::row_of_key, row_type(), scope.frame);
+   row.other = frame;
+   row.span = span;
+   if (const auto code = written_code(*key)) {
+      const auto digits = static_cast<int>(code->size());
+      if (!rows.levels.empty() && std::find(rows.levels.begin(), rows.levels.end(), digits) == rows.levels.end()) {
+         std::vector<std::string> levels;
+         for (const int level : rows.levels) levels.push_back(std::to_string(level));
+         complaints_
+             .error(Code::unknown_row, key->span,
+                    say("{} 的代码没有 {} 位的：{}", "codes of {} have no {} digits: {}", rows.form, digits, *code))
+             .help = say("位数是 {}", "they have {}", join(levels));
+         return {};
+      }
+      Type type;
+      type.kind = Kind::code;
+      row.frame = report_frame;
+      row.in = {constant(*code, type, report_frame, key->span, key)};
+      return {What::row, make(std::move(row)), frame};
+   }
+   const NodeId wanted = value(key, scope);
+   if (is_bad(wanted)) return {};
+   const Kind kind = nodes_.type(wanted).kind;
+   if (kind != Kind::code && kind != Kind::text && kind != Kind::choice) {
+      complaints_.error(Code::wrong_type, key->span,
+                        say_types("识别码要是代码或文字，这里是{}", "a key is a code or text, this is {}", nodes_.type(wanted)));
+      return {};
+   }
+   row.in = {wanted};
+   return {What::row, make(std::move(row)), frame};
+}
+
+// 公开01[31], 公开01[32..57], 公开01[1, 3, 5..8]
+Thing Checker::lines_of(const Thing& object, const tree::Index& index) {
+   const FormSchema& form = schema_.forms[object.form];
+   std::vector<std::string> lines;
+   for (const tree::IndexItem& item : index.items) {
+      const auto first = written_code(*item.first), last = item.last ? written_code(*item.last) : first;
+      if (!first || !last) {
+         const tree::ExprPtr& wrong = first ? item.last : item.first;
+         complaints_.error(Code::unknown_row, wrong->span, say("行次要直接写出来", "a line number is written as it is printed"))
+             .help = say("一段行次写 32..57", "a range of lines is written 32..57");
+         return {};
+      }
+      const auto from = declared_line(object.form, *first), to = declared_line(object.form, *last);
+      if (!from) return unknown_line(object.form, *first, item.first->span), Thing{};
+      if (!to) return unknown_line(object.form, *last, item.last->span), Thing{};
+      if (!item.last) {
+         lines.push_back(*from);
+         continue;
+      }
+      if (!is_number(*from) || !is_number(*to) || std::stoi(*from) > std::stoi(*to)) {
+         complaints_.error(
+             Code::bad_interval, item.first->span,
+             say("{}..{} 里没有行：从小到大写", "there are no lines in {}..{}: the smaller comes first", *from, *to));
+         return {};
+      }
+      for (const FormBlock& block : form.blocks)
+         for (const std::string& line : block.lines)
+            if (is_number(line) && std::stoi(line) >= std::stoi(*from) && std::stoi(line) <= std::stoi(*to))
+               lines.push_back(line);
+   }
+   const FormBlock* block = block_of_line(object.form, lines.front());
+   const bool one_column = std::all_of(lines.begin(), lines.end(), [&](const std::string& line) {
+      return block_of_line(object.form, line)->columns.size() == 1;
+   });
+   const bool single = index.items.size() == 1 && !index.items.front().last;
+   if (single && one_column) return field_thing(schema_.cell(form.name, lines.front(), block->columns.front()));
+   Thing thing{single ? What::line : one_column ? What::cells : What::lines};
+   thing.form = object.form;
+   thing.text = lines.front();
+   thing.names = lines;
+   if (one_column)
+      for (const std::string& line : lines)
+         thing.cells.push_back(schema_.cell(form.name, line, block_of_line(object.form, line)->columns.front()));
+   return thing;
+}
+
+// ---- one value of a thing -----------------------------------------------------------------------------------------------
+
+NodeId Checker::into(NodeId node, Span span, const Scope& scope) {
+   const FrameId from = nodes_.frame(node);
+   if (from == scope.frame || is_bad(node)) return is_bad(node) ? bad(scope.frame) : node;
+   if (encloses(from, scope.frame)) return make(Op::broadcast, nodes_.type(node), scope.frame, {node}, span);
+   const std::string& list = schema_.frames[from].path;
+   if (encloses(scope.frame, from)) {
+      complaints_
+          .error(Code::list_needs_aggregate, span,
+                 say("{} 的每一行都有一个，这里要一个数", "every row of {} has one, here one value is wanted", list))
+          .help = say("写明怎样合成一个：求和(…)、最大值(…)、计数(…)", "say how they become one: sum(…), max(…), count(…)");
+      return bad(scope.frame);
+   }
+   complaints_
+       .error(Code::frames_differ, span,
+              say("这是 {} 各行的，而这里逐个 {}", "this belongs to the rows of {}, and here each row of {} is weighed", list,
+                  schema_.frames[scope.frame].path))
+       .help =
+       schema_.frames[from].keyed
+           ? say("按码取行：{}[代码].栏目", "pick the row by its key: {}[CODE].COLUMN", schema_.frames[from].form)
+           : say("两个列表互不包含：先用 求和(…) 等合成一个数", "neither list holds the other: first make one value with sum(…)");
+   return bad(scope.frame);
+}
+
+NodeId Checker::value_of(const Thing& thing, Span span, const Scope& scope) {
+   switch (thing.what) {
+      case What::nothing: return bad(scope.frame);
+      case What::value: return thing.node == no_node ? bad(scope.frame) : into(thing.node, span, scope);
+      case What::field: return into(field_node(thing.field, span), span, scope);
+      case What::rule: return into(reference(thing.rule, span), span, scope);
+      case What::parameter: {
+         ParameterHere& here = parameters_[thing.number];
+         here.used = true;
+         const ParameterValue& parameter = program_.sets[here.set].parameters[here.number];
+         if (!here.defined && !here.refused && parameter.type.kind != Kind::error)
+            complaints_
+                .error(Code::parameter_undefined, span,
+                       say("参数 {} 没有{}年度的值", "parameter {} has no value for {}", parameter.name, program_.year))
+                .notes.push_back({parameter.span, say("在这里声明", "declared here")});
+         if (!here.defined) return bad(scope.frame);
+         return constant(parameter.value, parameter.type, scope.frame, span);
+      }
+      case What::row: {
+         std::vector<std::string> columns;
+         FieldId only = no_field;
+         for (const FieldId id : schema_.frames[thing.frame].fields)
+            if (!schema_.fields[id].column.empty()) columns.push_back(schema_.fields[only = id].name);
+         if (columns.size() == 1) return value_of(member_of_row(thing, schema_.fields[only].name, scope), span, scope);
+         complaints_.error(Code::not_a_value, span, say("这是一行，还要写明哪一栏", "this is a row: say which column")).help =
+             say("栏目有 {}", "the columns are {}", join(columns));
+         return bad(scope.frame);
+      }
+      case What::line:
+      case What::lines: {
+         const FormBlock* block = block_of_line(thing.form, thing.text);
+         complaints_.error(Code::not_a_value, span, say("这是一行，还要写明哪一栏", "this is a row: say which column")).help =
+             say("栏目有 {}", "the columns are {}", join(block ? block->columns : std::vector<std::string>{}));
+         return bad(scope.frame);
+      }
+      case What::cells:
+         complaints_
+             .error(Code::list_needs_aggregate, span,
+                    say("这是好几个数，这里要一个", "these are several figures, here one is wanted"))
+             .help = say("相加写 求和(…)", "to add them up write sum(…)");
+         return bad(scope.frame);
+      case What::list:
+      case What::children:
+         complaints_
+             .error(Code::list_needs_aggregate, span,
+                    say("{} 是列表，这里要一个值", "{} is a list, here one value is wanted", shown(thing)))
+             .help = say("写 计数({0})，或者 求和({0}.…)", "write count({0}) or sum({0}.…)", shown(thing));
+         return bad(scope.frame);
+      case What::form:
+      case What::record:
+      case What::report:
+      case What::previous:
+         complaints_.error(Code::not_a_value, span, say("{} 不是一个值", "{} is no value", shown(thing))).help =
+             say("还要写明其中哪一项", "say which part of it");
+         return bad(scope.frame);
+   }
+   return bad(scope.frame);
+}
+
+// ---- last year's report -------------------------------------------------------------------------------------------------
+
+bool Checker::mentions_last_year(const tree::Expr& expr, const Scope& scope) {
+   if (const auto* name = get_if<tree::NameRef>(&expr.what)) return look_name(name->name.text, scope).what == What::previous;
+   if (const auto* part = get_if<tree::Member>(&expr.what)) return mentions_last_year(*part->object, scope);
+   if (const auto* index = get_if<tree::Index>(&expr.what)) return mentions_last_year(*index->object, scope);
+   return false;
+}
+
+namespace {
+
+// 上年.公开01[60] → 公开01[60]
+tree::ExprPtr without_first(const tree::Expr& expr) {
+   if (const auto* part = get_if<tree::Member>(&expr.what)) {
+      const bool next_to_it = get_if<tree::NameRef>(&part->object->what) != nullptr;
+      if (next_to_it) return std::make_shared<tree::Expr>(tree::Expr{part->name.span, tree::NameRef{part->name}});
+      const tree::ExprPtr object = without_first(*part->object);
+      return object ? std::make_shared<tree::Expr>(tree::Expr{expr.span, tree::Member{object, part->name}}) : nullptr;
+   }
+   if (const auto* index = get_if<tree::Index>(&expr.what)) {
+      const tree::ExprPtr object = without_first(*index->object);
+      return object ? std::make_shared<tree::Expr>(tree::Expr{expr.span, tree::Index{object, index->items}}) : nullptr;
+   }
+   return nullptr;
+}
+
+}  // namespace
+
+// Last year's report is not read yet: what would be read from it is known to be missing, and of which type it is.
+NodeId Checker::last_years(const tree::Expr& expr, const Scope& scope) {
+   const tree::ExprPtr this_years = without_first(expr);
+   if (!this_years) return value_of({What::previous}, expr.span, scope);
+   const NodeId node = value_of(resolve(*this_years, scope), expr.span, scope);
+   if (is_bad(node)) return node;
+   Type type = nodes_.type(node);
+   if (type.kind == Kind::target) type = measured_type();
+   return constant(Missing::no_such_report, type, scope.frame, expr.span);
+}
+
+// ---- what is said about names -------------------------------------------------------------------------------------------
+
+std::string Checker::shown(const Thing& thing) const {
+   switch (thing.what) {
+      case What::field: return schema_.fields[thing.field].path;
+      case What::rule: return program_.rules[thing.rule].name;
+      case What::list: return schema_.frames[thing.frame].path;
+      case What::children: return std::string(keyword(Word::children).chinese);
+      case What::form: return schema_.forms[thing.form].name;
+      case What::record:
+         return (schema_.frames[thing.frame].path.empty() ? "" : schema_.frames[thing.frame].path + ".") + thing.text;
+      case What::row: return schema_.frames[thing.frame].path;
+      case What::line:
+      case What::lines: return schema_.forms[thing.form].name + "[" + thing.text + "]";
+      case What::parameter: return program_.sets[parameters_[thing.number].set].parameters[parameters_[thing.number].number].name;
+      case What::report: return std::string(keyword(Word::report).chinese);
+      case What::previous: return std::string(keyword(Word::previous).chinese);
+      default: return "";
+   }
+}
+
+// 项目.三级指标, 报告.单位名称: how a name is written where its owner must be said.
+std::string Checker::with_owner(const Named& named) const {
+   const std::string& path = schema_.frames[named.frame].path;
+   return (path.empty() ? std::string(keyword(Word::report).chinese) : path) + "." + named.shown;
+}
+
+std::vector<std::string> Checker::names_in_scope(const Scope& scope) const {
+   std::vector<std::string> result;
+   for (const auto& [name, same] : names_)
+      for (const Named& named : same)
+         if ((named.set == Named::every_set || named.set == scope.set) && encloses(named.frame, scope.names))
+            result.push_back(named.shown);
+   std::sort(result.begin(), result.end());
+   return result;
+}
+
+// The name is there, but not here: in another list, as the label of a printed line, in another rule set.
+std::optional<Said> Checker::stands_elsewhere(const std::string& name, const Scope& scope) {
+   const auto same = names_.find(folded(name));
+   if (same != names_.end()) {
+      for (const Named& named : same->second) {
+         const Frame& frame = schema_.frames[named.frame];
+         if (named.set != Named::every_set && named.set != scope.set)
+            return say("{} 在规则集 {} 里，别的规则集里不能引用", "{} stands in rule set {}; others cannot use it", name,
+                       program_.sets[named.set].name);
+         if (named.thing.what == What::field && frame.keyed)
+            return say("它是 {0} 各行的栏目：写 {1}[代码].{2}，或者 求和({1}.{2} 仅限 …)",
+                       "it is a column of {0}: write {1}[CODE].{2}, or sum({1}.{2} where …)", frame.path, frame.form, name);
+         if (named.thing.what == What::field || named.thing.what == What::rule)
+            return say("它属于 {0} 的各行：写 求和({1})，或者 逐个 {0}",
+                       "it belongs to the rows of {0}: write sum({1}), or each {0}", frame.path,
+                       named.thing.what == What::rule ? name : frame.name + "." + name);
+         return say("它在 {} 里", "it stands in {}", frame.path);
+      }
+   }
+   const std::string wanted = folded(name);
+   for (const Field& field : schema_.fields) {
+      if (field.line.empty()) continue;
+      const std::string label = fold(field.label);
+      const bool numbered = label.size() > wanted.size() &&
+                            label.compare(label.size() - wanted.size(), wanted.size(), wanted) == 0 &&
+                            label.find("、") != std::string::npos;
+      if (label == wanted || numbered || fold(field.column) == wanted) return say("写 {}", "write {}", field.path);
+   }
+   return std::nullopt;
+}
+
+void Checker::unknown_name(const tree::Name& name, const Scope& scope) {
+   Diagnostic& error = complaints_.error(Code::unknown_name, name.span, say("没有 {} 这个名称", "there is no {}", name.text));
+   if ((error.help = stands_elsewhere(name.text, scope))) return;
+   for (const GluedKeyword& glued : glued_keywords(name.text)) {
+      if (found(std::string(glued.before), scope).empty()) continue;
+      error.help = say("在 {} 前后留空格", "leave blanks around {}", glued.keyword);
+      return;
+   }
+   const auto near = suggestions(name.text, names_in_scope(scope));
+   if (!near.empty()) error.help = say("是不是 {}？", "did you mean {}?", near.front());
+}
+
+std::vector<std::string> Checker::members_of(const Thing& object) const {
+   std::vector<std::string> result;
+   const auto add_fields = [&](FrameId frame, const std::string& prefix) {
+      for (const FieldId id : schema_.frames[frame].fields) {
+         const std::string& name = schema_.fields[id].name;
+         if (!schema_.fields[id].line.empty() || name.compare(0, prefix.size(), prefix) != 0) continue;
+         const std::string part = first_part(name.substr(prefix.size()));
+         if (result.empty() || result.back() != part) result.push_back(part);
+      }
+   };
+   if (object.what == What::list || object.what == What::row || object.what == What::children) add_fields(object.frame, "");
+   if (object.what == What::record) add_fields(object.frame, object.text + ".");
+   if (object.what == What::line || object.what == What::lines)
+      if (const FormBlock* block = block_of_line(object.form, object.text)) result = block->columns;
+   if (object.what == What::form)
+      for (const FormBlock& block : schema_.forms[object.form].blocks) {
+         if (block.kind == BlockKind::grid) result.insert(result.end(), block.lines.begin(), block.lines.end());
+         if (block.kind != BlockKind::rows) continue;
+         for (const Total& total : schema_.frames[block.frame].totals) result.push_back(total.label);
+         add_fields(block.frame, "");
+      }
+   return result;
+}
+
+void Checker::unknown_member(const Thing& object, const tree::Name& name) {
+   if (object.what == What::value || object.what == What::field || object.what == What::rule || object.what == What::parameter) {
+      complaints_.error(Code::unknown_field, name.span, say("一个值没有 {} 这一项", "one value has no part {}", name.text));
+      return;
+   }
+   if (object.what == What::cells) {
+      complaints_.error(Code::unknown_field, name.span,
+                        say("这些行只有一栏，不用写 {}", "these lines have one column: leave {} out", name.text));
+      return;
+   }
+   Diagnostic& error =
+       complaints_.error(Code::unknown_field, name.span, say("{} 里没有 {}", "{} has no {}", shown(object), name.text));
+   const auto members = members_of(object);
+   const auto near = suggestions(name.text, members);
+   if (!near.empty())
+      error.help = say("是不是 {}？", "did you mean {}?", near.front());
+   else if (object.what == What::form && stands_elsewhere(name.text, {}))
+      error.help = stands_elsewhere(name.text, {});
+   else if (!members.empty())
+      error.help = say("有 {}", "there are {}", join(members));
+}
+
+void Checker::unknown_line(std::uint32_t form, const std::string& number, Span span) {
+   std::vector<std::string> lines;
+   for (const FormBlock& block : schema_.forms[form].blocks) lines.insert(lines.end(), block.lines.begin(), block.lines.end());
+   complaints_.error(Code::unknown_row, span, say("{} 没有第 {} 行", "{} has no line {}", schema_.forms[form].name, number))
+       .help = say("行次有 {}", "the lines are {}", join(lines, 80));
+}
+
+}  // namespace heng::checking

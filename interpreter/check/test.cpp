@@ -1,0 +1,386 @@
+#include "interpreter/check/test.hpp"
+
+#include <algorithm>
+#include <functional>
+
+#include "grammar/show.hpp"
+#include "interpreter/check/checker.hpp"
+#include "stdlib/text.hpp"
+
+namespace heng {
+
+namespace {
+
+using boost::variant2::get_if;
+
+// What is given becomes rows of the schema's frames.
+class Giving {
+ public:
+   Giving(const Program& program, std::uint32_t set, Complaints& complaints)
+       : program_(program), schema_(program.schema), set_(set), complaints_(complaints) {}
+
+   void report(const std::vector<tree::Given>& given, GivenRow& row) { row_of(given, row, report_frame, ""); }
+
+ private:
+   static bool has_value(const tree::Given& given) { return given.value != nullptr; }
+
+   void row_of(const std::vector<tree::Given>& given, GivenRow& row, FrameId frame, const std::string& prefix) {
+      for (const tree::Given& one : given) item(one, row, frame, prefix);
+   }
+
+   void item(const tree::Given& given, GivenRow& row, FrameId frame, const std::string& prefix) {
+      const std::string name = prefix + given.name.text;
+      if (has_value(given)) return value(given, row, frame, name);
+      if (const FrameId list = schema_.list_in(frame, name); list != no_frame) return rows(given, list_in(row, list), list);
+      if (frame == report_frame && prefix.empty())
+         if (const FormSchema* form = schema_.form(given.name.text)) return of_form(given, row, *form);
+      if (schema_.is_record(frame, name)) return row_of(given.inner, row, frame, name + ".");
+      const FrameId below = list_below(frame, given.name.text);
+      if (below == no_frame) return unknown(given, frame);
+      rows(given, list_in(row_for(row, frame, schema_.frames[below].parent), below), below);
+   }
+
+   void value(const tree::Given& given, GivenRow& row, FrameId frame, const std::string& name) {
+      const FieldId field = schema_.field_in(frame, name);
+      if (field == no_field) return unknown(given, frame);
+      cell(given, row, field);
+   }
+
+   void cell(const tree::Given& given, GivenRow& row, FieldId field) {
+      if (!given.value) {
+         complaints_.error(Code::not_a_value, given.name.span, say("{} 要一个值", "{} wants a value", given.name.text)).help =
+             say("写 {} : 值", "write {} : VALUE", given.name.text);
+         return;
+      }
+      for (const GivenRow::Cell& other : row.cells)
+         if (other.field == field) {
+            complaints_.error(Code::two_writers, given.name.span, say("{} 给了两次", "{} is given twice", given.name.text));
+            return;
+         }
+      GivenRow::Cell made{field, given.value->span, "", false};
+      if (!text_of(*given.value, made)) return;
+      row.cells.push_back(std::move(made));
+   }
+
+   // A value as it would be printed: 650元/人·天, ≤3‰, "12月30日前", 减少, missing.
+   bool text_of(const tree::Expr& expr, GivenRow::Cell& made) {
+      if (const auto* number = get_if<tree::Number>(&expr.what))
+         made.text += number->digits + number->unit;
+      else if (const auto* text = get_if<tree::Text>(&expr.what))
+         made.text += text->text;
+      else if (const auto* name = get_if<tree::NameRef>(&expr.what))
+         made.text += name->name.text;
+      else if (const auto* target = get_if<tree::Target>(&expr.what))
+         made.text += std::string(symbol(target->op)) + target->number.digits + target->number.unit;
+      else if (get_if<tree::MissingValue>(&expr.what))
+         made.missing = true;
+      else if (const auto* group = get_if<tree::Group>(&expr.what))
+         return text_of(*group->inner, made);
+      else if (const auto* sign = get_if<tree::Unary>(&expr.what); sign && sign->op == tree::UnaryOp::minus) {
+         made.text += "-";
+         return text_of(*sign->operand, made);
+      } else if (!get_if<tree::Bad>(&expr.what)) {
+         complaints_.error(Code::not_a_value, expr.span, say("已知里只写值，不写算式", "what is given is a value, no formula"));
+         return false;
+      } else
+         return false;
+      return true;
+   }
+
+   GivenRow::List& list_in(GivenRow& row, FrameId frame) {
+      for (GivenRow::List& list : row.lists)
+         if (list.frame == frame) return list;
+      row.lists.push_back({frame, {}});
+      return row.lists.back();
+   }
+
+   void rows(const tree::Given& given, GivenRow::List& list, FrameId frame) {
+      std::vector<const std::vector<tree::Given>*> written;
+      for (const std::vector<tree::Given>& one : given.rows) written.push_back(&one);
+      if (!given.inner.empty()) written.push_back(&given.inner);
+      for (const std::vector<tree::Given>* one : written) {
+         GivenRow row;
+         row_of(*one, row, frame, "");
+         list.rows.push_back(std::move(row));
+      }
+   }
+
+   // The row of `frame` that something below is given in: the last one, made where there is none.
+   GivenRow& row_for(GivenRow& row, FrameId at, FrameId frame) {
+      if (frame == at) return row;
+      GivenRow& above = row_for(row, at, schema_.frames[frame].parent);
+      GivenRow::List& list = list_in(above, frame);
+      if (list.rows.empty()) list.rows.emplace_back();
+      return list.rows.back();
+   }
+
+   FrameId list_below(FrameId above, const std::string& name) const {
+      FrameId found = no_frame;
+      for (const Frame& frame : schema_.frames) {
+         if (frame.id == report_frame || !frame.form.empty() || fold(frame.name) != fold(name)) continue;
+         FrameId at = frame.parent;
+         while (at != above && at != report_frame) at = schema_.frames[at].parent;
+         if (at == above && found == no_frame) found = frame.id;
+      }
+      return found;
+   }
+
+   void of_form(const tree::Given& given, GivenRow& report, const FormSchema& form) {
+      for (const tree::Given& part : given.inner) part_of_form(part, report, form);
+   }
+
+   void part_of_form(const tree::Given& part, GivenRow& report, const FormSchema& form) {
+      if (const FieldId single = schema_.field_in(report_frame, form.name + "." + part.name.text);
+          single != no_field && has_value(part))
+         return cell(part, report, single);
+      for (const FormBlock& block : form.blocks) {
+         if (block.kind == BlockKind::rows && rows_part(part, report, block)) return;
+         const bool here = std::any_of(block.lines.begin(), block.lines.end(),
+                                       [&](const std::string& line) { return fold(line) == fold(part.name.text); });
+         if (!here) continue;
+         if (has_value(part)) {
+            const FieldId only = schema_.cell(form.name, part.name.text, "");
+            if (only != no_field) return cell(part, report, only);
+         }
+         for (const tree::Given& column : part.inner) {
+            const FieldId field = schema_.cell(form.name, part.name.text, column.name.text);
+            if (field == no_field)
+               unknown_part(column, form);
+            else
+               cell(column, report, field);
+         }
+         return;
+      }
+      unknown_part(part, form);
+   }
+
+   bool rows_part(const tree::Given& part, GivenRow& report, const FormBlock& block) {
+      const Frame& frame = schema_.frames[block.frame];
+      if (fold(frame.name) == fold(part.name.text)) {
+         rows(part, list_in(report, frame.id), frame.id);
+         return true;
+      }
+      for (std::size_t i = 0; i < frame.totals.size(); ++i) {
+         const bool only = frame.totals.size() == 1 && (part.name.text == "total" || part.name.text == "合计行");
+         if (fold(frame.totals[i].label) != fold(part.name.text) && !only) continue;
+         GivenRow row;
+         row.total = static_cast<int>(i);
+         row_of(part.inner, row, frame.id, "");
+         list_in(report, frame.id).rows.push_back(std::move(row));
+         return true;
+      }
+      return false;
+   }
+
+   void unknown_part(const tree::Given& part, const FormSchema& form) {
+      complaints_.error(Code::unknown_row, part.name.span, say("{} 里没有 {}", "{} has no {}", form.name, part.name.text));
+   }
+
+   void unknown(const tree::Given& given, FrameId frame) {
+      for (const Rule& rule : program_.rules)
+         if (rule.set == set_ && fold(rule.name) == fold(given.name.text)) {
+            complaints_
+                .error(Code::unknown_field, given.name.span,
+                       say("{} 是算出来的，不能给定", "{} is calculated and cannot be given", given.name.text))
+                .help = say("给定它用到的数", "give the figures that it is made from");
+            return;
+         }
+      std::vector<std::string> names;
+      for (const FieldId id : schema_.frames[frame].fields)
+         if (schema_.fields[id].line.empty()) names.push_back(schema_.fields[id].name);
+      for (const Frame& list : schema_.frames)
+         if (list.id != report_frame && list.form.empty()) names.push_back(list.name);
+      Diagnostic& error = complaints_.error(
+          Code::unknown_field, given.name.span,
+          schema_.frames[frame].path.empty() ? say("报告里没有 {}", "the report has no {}", given.name.text)
+                                             : say("{} 里没有 {}", "{} has no {}", schema_.frames[frame].path, given.name.text));
+      const auto near = suggestions(given.name.text, names);
+      if (!near.empty()) error.help = say("是不是 {}？", "did you mean {}?", near.front());
+   }
+
+   const Program& program_;
+   const Schema& schema_;
+   std::uint32_t set_;
+   Complaints& complaints_;
+};
+
+// Lists that have rows, the innermost first.
+void frames_given(const Schema& schema, const GivenRow& row, std::vector<FrameId>& frames) {
+   for (const GivenRow::List& list : row.lists) {
+      for (const GivenRow& inner : list.rows) frames_given(schema, inner, frames);
+      if (std::find(frames.begin(), frames.end(), list.frame) == frames.end()) frames.push_back(list.frame);
+   }
+}
+
+class Expecting {
+ public:
+   Expecting(Program& program, const TestCase& test, const GivenRow& given, checking::Checker& checker, Complaints& complaints)
+       : program_(program), test_(test), checker_(checker), complaints_(complaints) {
+      frames_given(program.schema, given, frames_);
+      frames_.push_back(report_frame);
+   }
+
+   std::optional<Expectation> expectation(const tree::Expect& written) {
+      Expectation made;
+      made.span = written.span;
+      return written.verdict ? verdict(written, made) : condition(written, made);
+   }
+
+ private:
+   std::optional<Expectation> condition(const tree::Expect& written, Expectation made) {
+      std::optional<FrameId> home;
+      for (const FrameId frame : frames_)
+         if (!home) home = checker_.home_of(written.what, frame, test_.set);
+      if (!home) home = frame_of_rule(written.what);
+      made.frame = home.value_or(report_frame);
+      made.condition = checker_.check_alone(written.what, made.frame, test_.set);
+      if (made.condition == no_node) return std::nullopt;
+      if (program_.nodes[made.condition].type.kind == Kind::yes_no) return made;
+      complaints_.error(Code::not_a_condition, written.what->span, say("应为后面要一个条件", "expect wants a condition")).help =
+          say("写 应为 … = …", "write expect … = …");
+      return std::nullopt;
+   }
+
+   // Nothing of its list was given: it is asked there all the same, and finds no row.
+   std::optional<FrameId> frame_of_rule(const tree::ExprPtr& expr) {
+      const tree::Expr* at = expr.get();
+      if (const auto* comparison = get_if<tree::Comparison>(&at->what)) at = comparison->operands.front().get();
+      const auto* name = get_if<tree::NameRef>(&at->what);
+      const checking::Named* rule = name ? checker_.rule_named(name->name.text, test_.set) : nullptr;
+      return rule ? std::optional<FrameId>(rule->frame) : std::nullopt;
+   }
+
+   std::optional<Expectation> verdict(const tree::Expect& written, Expectation made) {
+      const auto* part = get_if<tree::Member>(&written.what->what);
+      const tree::Expr& named = part ? *part->object : *written.what;
+      const auto* name = get_if<tree::NameRef>(&named.what);
+      if (!name) {
+         complaints_.error(Code::unknown_name, written.what->span,
+                           say("这里要写规则的名称", "the name of a rule is wanted here"));
+         return std::nullopt;
+      }
+      std::vector<std::string> names;
+      for (const Rule& rule : program_.rules) {
+         if (rule.set != test_.set) continue;
+         names.push_back(rule.name);
+         if (fold(rule.name) != fold(name->name.text)) continue;
+         made.rule = rule.id;
+         made.frame = rule.frame;
+         made.verdict = static_cast<Verdict>(*written.verdict);
+         return !part || find_case(rule, part->name, made) ? std::optional(made) : std::nullopt;
+      }
+      Diagnostic& error =
+          complaints_.error(Code::unknown_name, name->name.span, say("没有规则 {}", "there is no rule {}", name->name.text));
+      const auto near = suggestions(name->name.text, names);
+      if (!near.empty()) error.help = say("是不是 {}？", "did you mean {}?", near.front());
+      return std::nullopt;
+   }
+
+   bool find_case(const Rule& rule, const tree::Name& title, Expectation& made) {
+      for (std::uint32_t i = 0; i < rule.cases.size(); ++i)
+         if (fold(rule.cases[i].title) == fold(title.text)) made.case_number = i;
+      if (!made.case_number)
+         complaints_.error(Code::unknown_name, title.span,
+                           say("{} 里没有这一条：{}", "{} has no case {}", rule.name, title.text));
+      return made.case_number.has_value();
+   }
+
+   Program& program_;
+   const TestCase& test_;
+   checking::Checker& checker_;
+   Complaints& complaints_;
+   std::vector<FrameId> frames_;
+};
+
+static_assert(static_cast<int>(Verdict::holds) == static_cast<int>(tree::Verdict::holds) &&
+              static_cast<int>(Verdict::fails) == static_cast<int>(tree::Verdict::fails) &&
+              static_cast<int>(Verdict::cannot_tell) == static_cast<int>(tree::Verdict::cannot_tell) &&
+              static_cast<int>(Verdict::does_not_apply) == static_cast<int>(tree::Verdict::does_not_apply));
+
+CompiledTest compile(Program& program, std::uint32_t number, checking::Checker& checker, Complaints& complaints) {
+   CompiledTest test;
+   test.test = number;
+   const TestCase written = program.tests[number];
+   Giving(program, written.set, complaints).report(written.written->given, test.given);
+   Expecting expecting(program, written, test.given, checker, complaints);
+   for (const tree::Expect& expect : written.written->expects)
+      if (const auto made = expecting.expectation(expect)) test.expectations.push_back(*made);
+   return test;
+}
+
+Outcome<std::vector<CompiledTest>> compile(Program& program, const Selection& selection,
+                                           const std::vector<std::uint32_t>& numbers) {
+   Complaints complaints;
+   checking::Checker checker(program, selection);
+   checker.enter_checked();
+   std::vector<CompiledTest> tests;
+   for (const std::uint32_t number : numbers) tests.push_back(compile(program, number, checker, complaints));
+   complaints.append(checker.take());
+   return {std::move(tests), complaints.take()};
+}
+
+class Building {
+ public:
+   Building(const Program& program, BatchBuilder& builder) : program_(program), builder_(builder) {}
+
+   Diagnostics run(const GivenRow& report) {
+      builder_.begin_report();
+      fill(report);
+      builder_.end_report();
+      return complaints_.take();
+   }
+
+ private:
+   void fill(const GivenRow& row) {
+      for (const GivenRow::Cell& cell : row.cells) set(cell);
+      for (const GivenRow::List& list : row.lists) {
+         builder_.list_read(list.frame);
+         for (const GivenRow& inner : list.rows) {
+            if (inner.total >= 0)
+               builder_.begin_total_row(list.frame, inner.total);
+            else
+               builder_.begin_row(list.frame);
+            fill(inner);
+            builder_.end_row();
+         }
+      }
+   }
+
+   void set(const GivenRow::Cell& cell) {
+      if (cell.missing) return builder_.set_missing(cell.field, Missing::blank, {});
+      const BatchBuilder::Problem problem = builder_.set_text(cell.field, cell.text, "", {});
+      if (!problem) return;
+      const std::string& name = program_.schema.fields[cell.field].path;
+      complaints_.error(Code::report_bad_value, cell.span, say("{} 不能是 {}", "{} cannot be {}", name, cell.text)).help =
+          Said{"要" + problem.expected_zh, "wanted: " + problem.expected_en};
+   }
+
+   const Program& program_;
+   BatchBuilder& builder_;
+   Complaints complaints_;
+};
+
+}  // namespace
+
+Outcome<CompiledTest> compile_test(Program& program, const Selection& selection, std::uint32_t test) {
+   Outcome<std::vector<CompiledTest>> compiled = compile(program, selection, {test});
+   return {std::move(compiled.value.front()), std::move(compiled.diagnostics)};
+}
+
+Outcome<std::vector<CompiledTest>> compile_tests(Program& program, const Selection& selection) {
+   std::vector<std::uint32_t> numbers;
+   for (std::uint32_t i = 0; i < program.tests.size(); ++i) numbers.push_back(i);
+   return compile(program, selection, numbers);
+}
+
+Diagnostics build_given(const Program& program, const CompiledTest& test, BatchBuilder& builder) {
+   return Building(program, builder).run(test.given);
+}
+
+Verdict overall(const std::vector<Verdict>& verdicts) {
+   for (const Verdict decisive : {Verdict::fails, Verdict::cannot_tell, Verdict::holds})
+      if (std::find(verdicts.begin(), verdicts.end(), decisive) != verdicts.end()) return decisive;
+   return Verdict::does_not_apply;
+}
+
+}  // namespace heng

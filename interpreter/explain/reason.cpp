@@ -1,0 +1,116 @@
+#include "interpreter/explain/reason.hpp"
+
+#include <fmt/format.h>
+
+#include "interpreter/explain/cells.hpp"
+#include "interpreter/explain/naming.hpp"
+
+namespace heng {
+
+namespace {
+
+Said of_cell(const std::string& name, Missing kind, const std::string& shown) {
+   switch (kind) {
+      case Missing::blank: return say("{} 为空白", "{} is blank", name);
+      case Missing::dash: return say("{} 填为“-”", "{} is a dash", name);
+      case Missing::slash: return say("{} 填为“/”", "{} is a slash", name);
+      case Missing::none: return say("{} 填为“无”", "{} is filled in as 无 (none)", name);
+      case Missing::unreadable: return say("{} 无法辨认", "{} is unreadable", name);
+      case Missing::not_calculated: return say("{} 的公式未计算", "{} was not calculated", name);
+      case Missing::not_read: return say("{} 未读取", "{} was not read", name);
+      case Missing::not_a_number: return say("{} 不是数：{}", "{} is not a number: {}", name, shown);
+      case Missing::bound_undecided:
+         return say("{} 只给出范围（{}），不足以判定", "{} is only a bound ({}), which does not settle it", name, shown);
+      default: break;
+   }
+   const Bilingual words = words_for(kind);
+   return {name + " " + std::string(words.zh), name + ": " + std::string(words.en)};
+}
+
+struct Names {
+   std::string zh, en;
+};
+Names name_of(const Evaluation& evaluation, NodeId node, std::uint32_t row) {
+   return {name_of_node(evaluation, node, row, true), name_of_node(evaluation, node, row, false)};
+}
+
+Said of_row(const Evaluation& evaluation, const Node& node, std::uint32_t row, Missing kind) {
+   const Schema& schema = evaluation.plan().program.schema;
+   const Frame& frame = schema.frames[node.op == Op::row_of_parent ? node.frame : node.other];
+   if (node.op == Op::row_of_total) {
+      const std::string label = frame.form + "." + frame.totals[node.number].label;
+      return kind == Missing::not_read ? say("{} 未读取", "{} was not read", label)
+                                       : say("没有 {} 这一行", "there is no row {}", label);
+   }
+   if (kind == Missing::not_read) return list_reason(evaluation, frame.id, kind);
+   if (node.op == Op::row_of_key)
+      return say("{} 没有 {} 这一行", "{} has no row {}", frame.path, show_value(evaluation, node.in[0], row, true, {}));
+   const std::string path = subject_of(evaluation.batch(), node.frame, row).path;
+   return say("{} 没有上级行", "{} has no parent row", path);
+}
+
+// What kind of unit a lane has, for people.
+Names unit_name(const Evaluation& evaluation, NodeId node, std::uint32_t row) {
+   const Type type = evaluation.type_of(node, row);
+   return {describe(type, true), describe(type, false)};
+}
+
+Said of_units(const Evaluation& evaluation, NodeId id, std::uint32_t row) {
+   const Node& node = evaluation.plan().node(id);
+   if (is_reduction(node.op))
+      return say("各行的单位不一致，不能合并", "the rows have different units and cannot be put together");
+   const Names a = name_of(evaluation, node.in[0], row);
+   const Names a_unit = unit_name(evaluation, node.in[0], row);
+   if (node.in.size() < 2 || node.op == Op::as_unit) {
+      return {fmt::format("单位不一致：{} 是{}，这里要{}", a.zh, a_unit.zh, describe(node.type, true)),
+              fmt::format("units differ: {} is {}, {} is wanted", a.en, a_unit.en, describe(node.type, false))};
+   }
+   const Names b = name_of(evaluation, node.in[1], row), b_unit = unit_name(evaluation, node.in[1], row);
+   return {fmt::format("单位不一致：{} 是{}，{} 是{}", a.zh, a_unit.zh, b.zh, b_unit.zh),
+           fmt::format("units differ: {} is {}, {} is {}", a.en, a_unit.en, b.en, b_unit.en)};
+}
+
+Said of_kind(Missing kind, const Names& names) {
+   const Bilingual words = words_for(kind);
+   Said said{std::string(words.zh), std::string(words.en)};
+   if (!names.zh.empty()) said.zh = names.zh + "：" + said.zh;
+   if (!names.en.empty()) said.en = names.en + ": " + said.en;
+   return said;
+}
+
+}  // namespace
+
+Said list_reason(const Evaluation& evaluation, FrameId list, Missing kind) {
+   const std::string& path = evaluation.plan().program.schema.frames[list].path;
+   if (kind == Missing::not_read) return say("{} 未读取", "{} was not read", path);
+   return say("{} 没有行", "{} has no rows", path);
+}
+
+Said reason_why(const Evaluation& evaluation, NodeId id, std::uint32_t given_row) {
+   const auto [kind, node_id, row] = evaluation.why(id, given_row);
+   const Node& node = evaluation.plan().node(node_id);
+   const Names names = name_of(evaluation, node_id, row);
+   switch (kind) {
+      case Missing::zero_divisor: return {"除数 " + names.zh + " 为 0", "the divisor " + names.en + " is 0"};
+      case Missing::near_zero_divisor:
+         return {"除数 " + names.zh + " 与 0 的差距在其舍入误差以内",
+                 "the divisor " + names.en + " is within its own rounding of 0"};
+      case Missing::unit_differs: return of_units(evaluation, node_id, row);
+      default: break;
+   }
+   if (node.type.kind == Kind::row) return of_row(evaluation, node, row, kind);
+   if (is_reduction(node.op)) {
+      const FrameId list = evaluation.plan().node(node.in[0]).frame;
+      if (kind == Missing::empty_list && evaluation.rows(list) != 0 && !node.children && node.in.size() > 1)
+         return say("{} 没有符合条件的行", "no row of {} meets the condition",
+                    evaluation.plan().program.schema.frames[list].path);
+      return list_reason(evaluation, list, kind);
+   }
+   if (const auto cell = plain_cell(evaluation, node_id, row)) {
+      const SourceFigure figure = figure_of(evaluation, cell->field, cell->row, true, {});
+      return of_cell(figure.name, kind, figure.shown);
+   }
+   return of_kind(kind, names);
+}
+
+}  // namespace heng

@@ -1,0 +1,99 @@
+// What a report may hold, compiled from the `report`, `form` and `record` declarations: frames (lists) and their fields.
+// The readers fill a Batch by it, the checker resolves names in it, docs and the JSON Schema are printed from it.
+// Does not know: rules, data, formats.
+#pragma once
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "grammar/source.hpp"
+#include "stdlib/type.hpp"
+
+namespace heng {
+
+using FrameId = std::uint16_t;
+using FieldId = std::uint32_t;
+inline constexpr FrameId report_frame = 0;
+inline constexpr FrameId no_frame = std::numeric_limits<FrameId>::max();
+inline constexpr FieldId no_field = std::numeric_limits<FieldId>::max();
+
+struct Total {
+   std::string
+       label;  // "合计", "人员经费合计": also the JSON key and the name after the form (公开06.人员经费合计; `total` if only one)
+   std::vector<std::string> of;  // codes whose subtrees it adds up; empty: all
+};
+
+// A list. Frame 0 is the report itself. Rows of a form with totals hold the total rows too (FrameData::total says which).
+struct Frame {
+   FrameId id = 0, parent = no_frame;
+   std::string name;  // "项目", "指标", "科目"
+   std::string path;  // as rules write it: "项目.指标", "公开03.科目"
+   std::string form;  // rows of a form: the form's name; else empty
+   FieldId key =
+       no_field;  // keyed rows: the code field; lists of records: their first text field (for naming rows), may be no_field
+   bool keyed = false;
+   std::vector<int> levels;  // 3, 5, 7: digits of the code; empty: no hierarchy
+   std::vector<Total> totals;
+   std::vector<FieldId> fields;  // in declared order
+   Span declared;
+};
+
+struct Field {
+   FieldId id = 0;
+   FrameId frame = 0;
+   std::string name;   // in its frame: "基本支出"; a fixed cell: "公开01[27].金额"
+   std::string path;   // as rules write it: "公开03.科目.基本支出", "公开01[27]", "公开09.决算.公务接待费"
+   std::string label;  // what people call it: the line's label, the column's name, the title
+   std::vector<std::string> aliases;
+   Type type;
+   bool blank_counts_as_0 = false;
+   bool may_be_blank = false;
+   // fixed cells of lines and grids (frame 0); for columns of rows and plain fields line is empty
+   std::string form, line, column;
+   Span declared;
+};
+
+enum class BlockKind { lines, rows, grid };
+struct FormBlock {
+   BlockKind kind;
+   std::vector<std::string> lines;    // lines: numbers; grid: row names
+   std::vector<std::string> columns;  // names
+   FrameId frame = no_frame;          // rows
+};
+struct FormSchema {
+   std::string name, title;
+   std::vector<std::string> aliases;
+   std::vector<FormBlock> blocks;
+   std::vector<FieldId> cells;   // all fixed cells
+   std::vector<FieldId> fields;  // single fields of the form
+   std::string unit;             // 万元
+   int decimals = -1;
+   bool blank_counts_as_0 = false;
+   Span declared;
+};
+
+struct Schema {
+   std::vector<Frame> frames;  // frames[0] is the report; parents before children
+   std::vector<Field> fields;
+   std::vector<FormSchema> forms;
+   // report fields that choose the rule set; no_field when no forms declare them
+   FieldId unit_name = no_field, year = no_field, place = no_field;
+   std::vector<std::string> extra_units;
+
+   // by folded name; no_field / nullptr when there is none
+   FieldId cell(std::string_view form, std::string_view line, std::string_view column) const;
+   const FormSchema* form(std::string_view name) const;
+   FieldId field_in(FrameId frame, std::string_view name) const;  // a frame's own field, by folded name or alias
+   FrameId list_in(FrameId parent, std::string_view name) const;  // a list of records; rows of forms are found by their form
+
+   // A record inside a record is no list: its fields stand in the frame around it, named "封面.报表小类"; so do single fields of
+   // a form, in frame 0, named "公开01.编制单位". True: `name` is such a record (or a chain of them, "a.b") in `frame`.
+   bool is_record(FrameId frame, std::string_view name) const;
+
+   void index();  // after the last change: makes the look-ups above fast; without it they search
+   std::unordered_map<std::string, std::uint32_t> by_name;  // filled by index()
+};
+
+}  // namespace heng

@@ -1,0 +1,702 @@
+#include "reports/read/json.hpp"
+
+#include <simdjson.h>
+
+#include <algorithm>
+
+#include "reports/read/place.hpp"
+#include "stdlib/text.hpp"
+
+namespace heng {
+
+namespace {
+
+namespace ondemand = simdjson::ondemand;
+
+// How deep a part of a report may be nested that no rule declares (declared parts are as deep as their declaration).
+constexpr int deepest_unknown = 64;
+
+std::string_view trim(std::string_view text) {
+   while (!text.empty() && (text.back() == ' ' || text.back() == '\n' || text.back() == '\r' || text.back() == '\t'))
+      text.remove_suffix(1);
+   return text;
+}
+
+// "2024", "2024年", 2024
+std::optional<int> read_year(std::string_view text) {
+   const std::string folded = fold(text);
+   std::string_view digits = folded;
+   if (const std::size_t mark = digits.find("年"); mark != std::string_view::npos) digits = digits.substr(0, mark);
+   if (digits.size() != 4) return std::nullopt;
+   int year = 0;
+   for (const char c : digits) {
+      if (c < '0' || c > '9') return std::nullopt;
+      year = year * 10 + (c - '0');
+   }
+   return year;
+}
+
+std::string pointer_part(std::string_view key) {
+   std::string text = "/";
+   for (const char c : key) {
+      if (c == '~')
+         text += "~0";
+      else if (c == '/')
+         text += "~1";
+      else
+         text += c;
+   }
+   return text;
+}
+
+// One scalar as it stood in the text.
+struct Scalar {
+   enum class What { absent, text, number, null, yes, no, other } what = What::absent;
+   std::string_view text;  // unescaped; of a number its digits
+};
+
+struct Bilinguals {
+   const char *zh, *en;
+};
+
+Bilinguals name_of_type(ondemand::json_type type) {
+   switch (type) {
+      case ondemand::json_type::array: return {"列表 […]", "a list […]"};
+      case ondemand::json_type::object: return {"对象 {…}", "an object {…}"};
+      case ondemand::json_type::number: return {"数", "a number"};
+      case ondemand::json_type::string: return {"文字", "text"};
+      case ondemand::json_type::boolean: return {"true/false", "true/false"};
+      case ondemand::json_type::null: return {"null", "null"};
+   }
+   return {"别的内容", "something else"};
+}
+
+Code code_of(BatchBuilder::Problem::What what) {
+   using What = BatchBuilder::Problem::What;
+   switch (what) {
+      case What::not_a_number: return Code::report_bad_number;
+      case What::wrong_unit: return Code::report_wrong_unit;
+      case What::too_large: return Code::report_too_large;
+      case What::already_set: return Code::report_doubled_key;
+      case What::none:
+      case What::not_a_choice:
+      case What::not_a_date:
+      case What::not_a_code:
+      case What::not_yes_no: return Code::report_bad_value;
+   }
+   return Code::report_bad_value;
+}
+
+const std::pair<std::string_view, Missing> missing_words[] = {
+    {"blank", Missing::blank},           {"空白", Missing::blank},          {"dash", Missing::dash},
+    {"slash", Missing::slash},           {"none", Missing::none},           {"无", Missing::none},
+    {"unreadable", Missing::unreadable}, {"无法辨认", Missing::unreadable}, {"not calculated", Missing::not_calculated},
+    {"未计算", Missing::not_calculated},
+};
+
+std::optional<Missing> read_missing(std::string_view word) {
+   for (const auto& [name, kind] : missing_words)
+      if (name == word) return kind;
+   return std::nullopt;
+}
+
+bool wants_text(const Type& type) {
+   return type.kind == Kind::text || type.kind == Kind::code || type.kind == Kind::choice || type.kind == Kind::date;
+}
+
+std::string shorten(std::string_view text, std::size_t most = 60) {
+   if (text.size() <= most) return std::string(text);
+   std::size_t end = most;
+   while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+   return std::string(text.substr(0, end)) + "…";
+}
+
+}  // namespace
+
+struct JsonReader::Work {
+   struct PathPart {
+      std::string_view key;
+      std::int64_t index = -1;  // of a list
+   };
+
+   ondemand::parser parser;
+   ondemand::document document;
+   std::string name;
+   Record record;
+   ReportHeader header;
+   ReportProblems* problems = nullptr;
+   std::size_t found = 0;  // problems of this report
+   std::vector<PathPart> path;
+   const ReportShape* shape = nullptr;
+   BatchBuilder* builder = nullptr;
+   std::vector<std::vector<std::uint32_t>> seen;  // per shape and entry: the object it was last met in
+   std::uint32_t objects = 0;
+
+   // ---- saying what is wrong
+
+   std::string pointer() const {
+      std::string text;
+      for (const PathPart& part : path) text += part.index >= 0 ? "/" + std::to_string(part.index) : pointer_part(part.key);
+      return text;
+   }
+
+   ReportProblem make_problem(Code code, std::size_t offset, Said message) const {
+      ReportProblem problem;
+      problem.code = code;
+      problem.message = std::move(message);
+      problem.file = name;
+      problem.record = record.number;
+      problem.report = header.unit_name;
+      offset = std::min(offset, record.text.size());
+      problem.offset = record.offset + offset;
+      const std::string_view before = record.text.substr(0, offset);
+      const std::size_t newline = before.rfind('\n');
+      problem.line = record.line + static_cast<std::uint64_t>(std::count(before.begin(), before.end(), '\n'));
+      problem.column = 1;
+      for (const char c : before.substr(newline == std::string_view::npos ? 0 : newline + 1))
+         if ((static_cast<unsigned char>(c) & 0xC0) != 0x80) ++problem.column;
+      return problem;
+   }
+
+   void say_at(Code code, std::size_t offset, Said message) {
+      if (++found > most_problems_of_a_report) return;
+      if (found == most_problems_of_a_report)
+         message = say("问题太多，本报告此后的问题不再列出", "too many problems; the rest of this report's are not listed");
+      ReportProblem problem = make_problem(code, offset, std::move(message));
+      problem.pointer = pointer();
+      problems->push_back(std::move(problem));
+   }
+
+   bool refuse(Code code, std::size_t offset, Said message) {
+      ReportProblem problem = make_problem(code, offset, std::move(message));
+      problem.pointer = pointer();
+      problem.refuses = true;
+      problems->push_back(std::move(problem));
+      return false;
+   }
+
+   std::size_t offset_of(const char* at) const {
+      const char* const begin = record.text.data();
+      return at >= begin && at <= begin + record.text.size() ? static_cast<std::size_t>(at - begin) : record.text.size();
+   }
+
+   bool broken(simdjson::error_code error) {
+      std::size_t offset = record.text.size();
+      const char* at = nullptr;
+      if (error == simdjson::UTF8_ERROR) {
+         is_valid_utf8(record.text, &offset);
+         return refuse(Code::report_encoding, offset, say("不是 UTF-8 编码", "is not UTF-8"));
+      }
+      if (!document.current_location().get(at)) offset = offset_of(at);
+      return refuse(Code::report_unreadable, offset,
+                    say("不是完整的 JSON（{}）", "is no complete JSON ({})", simdjson::error_message(error)));
+   }
+
+   // ---- opening
+
+   bool start() {
+      path.clear();
+      found = 0;
+      header = {};
+      if (const auto error =
+              parser.iterate(record.text.data(), record.text.size(), record.text.size() + record_padding).get(document)) {
+         if (error == simdjson::UTF8_ERROR) return broken(error);
+         return refuse(Code::report_unreadable, 0,
+                       say("不是完整的 JSON（{}）", "is no complete JSON ({})", simdjson::error_message(error)));
+      }
+      ondemand::json_type type;
+      if (const auto error = document.type().get(type)) return broken(error);
+      if (type == ondemand::json_type::object) return true;
+      return refuse(
+          Code::report_shape, 0,
+          say("报告应为一个对象 {{…}}，这里是{}；多份报告每行写一份（.ndjson）",
+              "a report is an object {{…}}, this is {}; several reports stand one on a line (.ndjson)", name_of_type(type).zh));
+   }
+
+   static bool is_key(std::string_view key, const std::vector<std::string>& names) {
+      for (const std::string& one : names)
+         if (key == one) return true;
+      return false;
+   }
+
+   bool read_header(const HeaderKeys& keys) {
+      ondemand::object object;
+      if (const auto error = document.get_object().get(object)) return broken(error);
+      bool year = false, place = false, unit_name = false;
+      std::string bad_year;
+      for (auto item : object) {
+         ondemand::field field;
+         if (const auto error = std::move(item).get(field)) return broken(error);
+         std::string_view key;
+         if (const auto error = field.unescaped_key().get(key)) return broken(error);
+         if (is_key(key, keys.year)) {
+            const std::string text = scalar_text(field.value());
+            const std::optional<int> read = read_year(text);
+            year = read.has_value();
+            header.year = read.value_or(0);
+            bad_year = text;
+         } else if (is_key(key, keys.place)) {
+            header.place = scalar_text(field.value());
+            place = true;
+         } else if (is_key(key, keys.unit_name)) {
+            header.unit_name = scalar_text(field.value());
+            unit_name = true;
+         }
+         if (year && place && unit_name) break;
+      }
+      document.rewind();
+      if (year) return true;
+      const std::string& wanted = keys.year.front();
+      if (bad_year.empty())
+         return refuse(Code::report_missing_field, 0,
+                       say("报告缺少“{0}”，无法选定规则集；请写 \"{0}\": 2024",
+                           "the report has no \"{0}\", which chooses the rule sets; write \"{0}\": 2024", wanted));
+      path.push_back({wanted});
+      return refuse(
+          Code::report_bad_value, 0,
+          say("“{}”不是年度；请写四位数字，如 2024", "\"{}\" is no year; write four digits, as 2024", shorten(bad_year)));
+   }
+
+   // A scalar's text, or the text of a value object's "value".
+   std::string scalar_text(ondemand::value& value) {
+      ondemand::json_type type;
+      if (value.type().get(type)) return {};
+      if (type == ondemand::json_type::object) {
+         ondemand::object object;
+         ondemand::value inner;
+         if (value.get_object().get(object) || object.find_field_unordered("value").get(inner)) return {};
+         return scalar_text(inner);
+      }
+      const Scalar scalar = read_scalar(value, type);
+      return std::string(scalar.text);
+   }
+
+   Scalar read_scalar(ondemand::value& value, ondemand::json_type type) {
+      Scalar scalar;
+      switch (type) {
+         case ondemand::json_type::string: {
+            if (value.get_string().get(scalar.text)) return {Scalar::What::other, {}};
+            scalar.what = Scalar::What::text;
+            return scalar;
+         }
+         case ondemand::json_type::number: return {Scalar::What::number, trim(value.raw_json_token())};
+         case ondemand::json_type::boolean: {
+            bool yes = false;
+            if (value.get_bool().get(yes)) return {Scalar::What::other, {}};
+            return {yes ? Scalar::What::yes : Scalar::What::no, {}};
+         }
+         case ondemand::json_type::null: {
+            bool null = false;
+            if (value.is_null().get(null) || !null) return {Scalar::What::other, {}};
+            return {Scalar::What::null, {}};
+         }
+         case ondemand::json_type::array:
+         case ondemand::json_type::object: return {Scalar::What::other, {}};
+      }
+      return {Scalar::What::other, {}};
+   }
+
+   // ---- filling
+
+   bool fill_report() {
+      seen.resize(shape->shapes.size());
+      for (std::size_t i = 0; i < seen.size(); ++i) seen[i].assign(shape->shapes[i].entries.size(), 0);
+      objects = 0;
+      ondemand::object object;
+      if (const auto error = document.get_object().get(object)) return broken(error);
+      if (!read_object(object, 0)) return false;
+      const char* behind = nullptr;
+      return document.current_location().get(behind) ? true : broken(simdjson::TRAILING_CONTENT);
+   }
+
+   bool read_object(ondemand::object& object, std::uint32_t number) {
+      const Shape& here = shape->shapes[number];
+      const std::uint32_t stamp = ++objects;
+      std::size_t next = 0;
+      for (auto item : object) {
+         ondemand::field field;
+         if (const auto error = std::move(item).get(field)) return broken(error);
+         const std::size_t key_at = offset_of(field.key().raw());
+         std::string_view key;
+         if (const auto error = field.unescaped_key().get(key)) return broken(error);
+         path.push_back({key});
+         // Reports of one batch mostly name their keys in the declared order.
+         int entry = next < here.entries.size() && here.entries[next].key == key ? static_cast<int>(next) : here.find(key);
+         if (entry < 0) {
+            if (!unknown(here, key, key_at, field.value())) return false;
+         } else if (seen[number][static_cast<std::size_t>(entry)] == stamp) {
+            say_at(Code::report_doubled_key, key_at,
+                   say("“{}”写了两次，只取第一次", "\"{}\" stands here twice; the first is taken", shorten(key)));
+            if (!pass_over(field.value(), 0)) return false;
+         } else {
+            seen[number][static_cast<std::size_t>(entry)] = stamp;
+            next = static_cast<std::size_t>(entry) + 1;
+            if (!read_entry(here.entries[static_cast<std::size_t>(entry)], field.value())) return false;
+         }
+         path.pop_back();
+      }
+      return true;
+   }
+
+   bool unknown(const Shape& here, std::string_view key, std::size_t key_at, ondemand::value& value) {
+      const std::string place_zh = here.name.empty() ? "报告" : here.name,
+                        place_en = here.name.empty() ? "the report" : here.name;
+      std::string meant;
+      const std::string folded = fold(key);
+      for (const ShapeEntry& entry : here.entries)
+         if (!entry.label.empty() && fold(entry.label) == folded) meant = entry.key;
+      if (meant.empty())
+         if (const auto close = suggestions(key, here.keys()); !close.empty()) meant = close.front();
+      Said said = say("{}里没有“{}”", "{} has no \"{}\"", place_zh, shorten(key));
+      said.en = fmt::format("{} has no \"{}\"", place_en, shorten(key));
+      if (!meant.empty()) {
+         said.zh += fmt::format("；是不是“{}”？", meant);
+         said.en += fmt::format("; did you mean \"{}\"?", meant);
+      }
+      say_at(Code::report_unknown_field, key_at, std::move(said));
+      return pass_over(value, 0);
+   }
+
+   // Goes through a part that nobody reads, so that what is no JSON is found in it, too.
+   bool pass_over(ondemand::value& value, int depth) {
+      if (depth > deepest_unknown)
+         return refuse(Code::report_too_large, offset_here(),
+                       say("嵌套超过 {} 层", "is nested deeper than {} levels", deepest_unknown));
+      ondemand::json_type type;
+      if (const auto error = value.type().get(type)) return broken(error);
+      if (type == ondemand::json_type::object) {
+         ondemand::object object;
+         if (const auto error = value.get_object().get(object)) return broken(error);
+         for (auto item : object) {
+            ondemand::field field;
+            if (const auto error = std::move(item).get(field)) return broken(error);
+            std::string_view key;
+            if (const auto error = field.unescaped_key().get(key)) return broken(error);
+            if (!pass_over(field.value(), depth + 1)) return false;
+         }
+         return true;
+      }
+      if (type == ondemand::json_type::array) {
+         ondemand::array array;
+         if (const auto error = value.get_array().get(array)) return broken(error);
+         for (auto item : array) {
+            ondemand::value inner;
+            if (const auto error = std::move(item).get(inner)) return broken(error);
+            if (!pass_over(inner, depth + 1)) return false;
+         }
+         return true;
+      }
+      if (read_scalar(value, type).what == Scalar::What::other) return broken(simdjson::TAPE_ERROR);
+      return true;
+   }
+
+   std::size_t offset_here() {
+      const char* at = nullptr;
+      return document.current_location().get(at) ? record.text.size() : offset_of(at);
+   }
+
+   bool read_entry(const ShapeEntry& entry, ondemand::value& value) {
+      switch (entry.what) {
+         case ShapeEntry::What::value: return read_value(entry.field, value);
+         case ShapeEntry::What::object: return read_inner(entry, value);
+         case ShapeEntry::What::total: return read_total(entry, value);
+         case ShapeEntry::What::list: return read_list(entry, value);
+         case ShapeEntry::What::version: return read_version(value);
+      }
+      return true;
+   }
+
+   // Says what stands here instead of what was wanted, and goes on behind it.
+   bool wrong_shape(ondemand::value& value, ondemand::json_type type, std::string_view zh, std::string_view en) {
+      const Bilinguals is = name_of_type(type);
+      const std::size_t offset = offset_of(value.raw_json_token().data());
+      say_at(Code::report_shape, offset,
+             {fmt::format("这里应为{}，实为{}", zh, is.zh), fmt::format("{} is wanted here, this is {}", en, is.en)});
+      return pass_over(value, 0);
+   }
+
+   bool read_inner(const ShapeEntry& entry, ondemand::value& value) {
+      ondemand::json_type type;
+      if (const auto error = value.type().get(type)) return broken(error);
+      if (type == ondemand::json_type::null) return blank_cells(entry, value);
+      if (type != ondemand::json_type::object) {
+         const Shape& inner = shape->shapes[entry.shape];
+         const std::string keys = first_keys(inner);
+         return wrong_shape(value, type, fmt::format("对象 {{{}}}", keys), fmt::format("an object {{{}}}", keys));
+      }
+      ondemand::object object;
+      if (const auto error = value.get_object().get(object)) return broken(error);
+      return read_object(object, entry.shape);
+   }
+
+   static std::string first_keys(const Shape& shape) {
+      std::string text;
+      for (std::size_t i = 0; i < shape.entries.size() && i < 3; ++i)
+         text += fmt::format("{}\"{}\": …", i ? ", " : "", shape.entries[i].key);
+      if (shape.entries.size() > 3) text += ", …";
+      return text;
+   }
+
+   // null where a line of several columns stands: all of them are blank.
+   bool blank_cells(const ShapeEntry& entry, ondemand::value& value) {
+      const Origin origin = origin_of(trim(value.raw_json_token()));
+      ondemand::json_type type = ondemand::json_type::null;
+      if (read_scalar(value, type).what != Scalar::What::null) return broken(simdjson::N_ATOM_ERROR);
+      for (const ShapeEntry& cell : shape->shapes[entry.shape].entries)
+         if (cell.what == ShapeEntry::What::value) builder->set_missing(cell.field, Missing::blank, origin);
+      return true;
+   }
+
+   bool read_total(const ShapeEntry& entry, ondemand::value& value) {
+      ondemand::json_type type;
+      if (const auto error = value.type().get(type)) return broken(error);
+      if (type != ondemand::json_type::object) {
+         const std::string keys = first_keys(shape->shapes[entry.shape]);
+         return wrong_shape(value, type, fmt::format("合计行的对象 {{{}}}", keys),
+                            fmt::format("the total row, an object {{{}}},", keys));
+      }
+      ondemand::object object;
+      if (const auto error = value.get_object().get(object)) return broken(error);
+      builder->begin_total_row(entry.frame, entry.total);
+      if (!read_object(object, entry.shape)) return false;
+      builder->end_row();
+      return true;
+   }
+
+   bool read_list(const ShapeEntry& entry, ondemand::value& value) {
+      ondemand::json_type type;
+      if (const auto error = value.type().get(type)) return broken(error);
+      if (type != ondemand::json_type::array) return wrong_shape(value, type, "列表 [ {…}, {…} ]", "a list [ {…}, {…} ]");
+      ondemand::array array;
+      if (const auto error = value.get_array().get(array)) return broken(error);
+      builder->list_read(entry.frame);
+      std::int64_t index = 0;
+      for (auto item : array) {
+         ondemand::value row;
+         if (const auto error = std::move(item).get(row)) return broken(error);
+         PathPart part;
+         part.index = index++;
+         path.push_back(part);
+         if (!read_row(entry, row)) return false;
+         path.pop_back();
+      }
+      return true;
+   }
+
+   bool read_row(const ShapeEntry& entry, ondemand::value& value) {
+      ondemand::json_type type;
+      if (const auto error = value.type().get(type)) return broken(error);
+      if (type != ondemand::json_type::object) return wrong_shape(value, type, "一行，即对象 {…}", "a row, an object {…},");
+      const std::size_t at = offset_of(value.raw_json_token().data());
+      ondemand::object object;
+      if (const auto error = value.get_object().get(object)) return broken(error);
+      builder->begin_row(entry.frame);
+      const std::uint32_t stamp = objects + 1;  // what read_object will give this row
+      if (!read_object(object, entry.shape)) return false;
+      builder->end_row();
+      need_key(entry, stamp, at);
+      return true;
+   }
+
+   void need_key(const ShapeEntry& entry, std::uint32_t stamp, std::size_t at) {
+      const Frame& frame = shape->schema->frames[entry.frame];
+      if (!frame.keyed || frame.key == no_field) return;
+      const Shape& row = shape->shapes[entry.shape];
+      for (std::size_t i = 0; i < row.entries.size(); ++i)
+         if (row.entries[i].field == frame.key && seen[entry.shape][i] == stamp) return;
+      const std::string& key = shape->schema->fields[frame.key].name;
+      say_at(Code::report_missing_field, at,
+             say("这一行缺少“{}”，无法按它查找", "this row has no \"{}\", so nothing can look it up", key));
+   }
+
+   bool read_version(ondemand::value& value) {
+      ondemand::json_type type;
+      if (const auto error = value.type().get(type)) return broken(error);
+      if (type != ondemand::json_type::string) return wrong_shape(value, type, "\"report/1\"", "\"report/1\"");
+      const std::size_t at = offset_of(value.raw_json_token().data());
+      const Scalar version = read_scalar(value, type);
+      if (version.what == Scalar::What::other) return broken(simdjson::STRING_ERROR);
+      if (version.text != "report/1")
+         say_at(Code::report_bad_value, at,
+                say("报告格式是“{}”，本程序读 \"report/1\"", "the format is \"{}\"; this program reads \"report/1\"",
+                    shorten(version.text)));
+      return true;
+   }
+
+   // ---- values
+
+   Origin origin_of(std::string_view token) const {
+      const std::size_t begin = offset_of(token.data());
+      return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(begin + token.size())};
+   }
+
+   bool read_value(FieldId field, ondemand::value& value) {
+      ondemand::json_type type;
+      if (const auto error = value.type().get(type)) return broken(error);
+      if (type == ondemand::json_type::object) return read_value_object(field, value);
+      if (type == ondemand::json_type::array) {
+         builder->set_missing(field, Missing::unreadable, origin_of(trim(value.raw_json_token())));
+         return wrong_shape(value, type, "一个值", "one value");
+      }
+      const std::string_view token = trim(value.raw_json_token());
+      set(field, read_scalar(value, type), "", origin_of(token), token);
+      return true;
+   }
+
+   void set(FieldId field, const Scalar& scalar, std::string_view unit, Origin origin, std::string_view shown) {
+      const Type& type = shape->schema->fields[field].type;
+      BatchBuilder::Problem problem;
+      switch (scalar.what) {
+         case Scalar::What::absent:
+         case Scalar::What::null: builder->set_missing(field, Missing::blank, origin); return;
+         case Scalar::What::text: problem = builder->set_text(field, scalar.text, unit, origin); break;
+         case Scalar::What::number:
+            problem = wants_text(type) ? builder->set_text(field, scalar.text, unit, origin)
+                                       : builder->set_number(field, scalar.text, unit, origin);
+            break;
+         case Scalar::What::yes:
+            problem = builder->set_text(field, type.kind == Kind::yes_no ? "是" : "true", unit, origin);
+            break;
+         case Scalar::What::no:
+            problem = builder->set_text(field, type.kind == Kind::yes_no ? "否" : "false", unit, origin);
+            break;
+         case Scalar::What::other:
+            builder->set_missing(field, Missing::unreadable, origin);
+            problem.what = BatchBuilder::Problem::What::not_a_number;
+            problem.expected_zh = "JSON 值";
+            problem.expected_en = "a JSON value";
+            break;
+      }
+      if (!problem) return;
+      const std::string text =
+          shorten(scalar.what == Scalar::What::text || scalar.what == Scalar::What::number ? scalar.text : shown);
+      complain(field, problem, text, origin);
+   }
+
+   void complain(FieldId id, const BatchBuilder::Problem& problem, const std::string& text, Origin origin) {
+      const Field& field = shape->schema->fields[id];
+      const std::string label = field.label.empty() || field.label == field.name ? "" : " " + field.label;
+      say_at(code_of(problem.what), origin.begin,
+             {fmt::format("{}{}：“{}”读不成值，应为{}", field.path, label, text, problem.expected_zh),
+              fmt::format("{}{}: \"{}\" is no value of it; expected {}", field.path, label, text, problem.expected_en)});
+   }
+
+   // { "value": "17,127.83", "unit": "万元", "raw": "17,12 7 . 8 3", "page": 12, "line": 40 }   { "missing": "not calculated" }
+   bool read_value_object(FieldId field, ondemand::value& value) {
+      ondemand::object object;
+      if (const auto error = value.get_object().get(object)) return broken(error);
+      std::string_view raw;
+      if (const auto error = object.raw_json().get(raw)) return broken(error);
+      if (const auto error = object.reset().error()) return broken(error);
+      Scalar is, unit, missing;
+      for (auto item : object) {
+         ondemand::field part;
+         if (const auto error = std::move(item).get(part)) return broken(error);
+         const std::size_t key_at = offset_of(part.key().raw());
+         std::string_view key;
+         if (const auto error = part.unescaped_key().get(key)) return broken(error);
+         path.push_back({key});
+         Scalar* const wanted = key == "value" ? &is : key == "unit" ? &unit : key == "missing" ? &missing : nullptr;
+         const bool place = key == "raw" || key == "page" || key == "line" || key == "cell";
+         if (!wanted && !place)
+            say_at(Code::report_unknown_field, key_at,
+                   say("值里没有“{}”；可写 value unit raw page line cell missing",
+                       "a value has no \"{}\"; it may have value, unit, raw, page, line, cell, missing", shorten(key)));
+         ondemand::json_type type;
+         if (const auto error = part.value().type().get(type)) return broken(error);
+         const bool scalar = type != ondemand::json_type::object && type != ondemand::json_type::array;
+         if (wanted && wanted->what != Scalar::What::absent) {
+            say_at(Code::report_doubled_key, key_at,
+                   say("“{}”写了两次，只取第一次", "\"{}\" stands here twice; the first is taken", shorten(key)));
+            if (!pass_over(part.value(), 0)) return false;
+         } else if (wanted && scalar) {
+            *wanted = read_scalar(part.value(), type);
+         } else if (wanted || (place && !scalar)) {
+            if (!wrong_shape(part.value(), type, "一个值", "one value")) return false;
+            if (wanted) wanted->what = Scalar::What::other;
+         } else if (!pass_over(part.value(), 0)) {
+            return false;
+         }
+         path.pop_back();
+      }
+      set_from_object(field, is, unit, missing, origin_of(trim(raw)), raw);
+      return true;
+   }
+
+   void set_from_object(FieldId field, const Scalar& is, const Scalar& unit, const Scalar& missing, Origin origin,
+                        std::string_view raw) {
+      if (missing.what == Scalar::What::absent) {
+         if (is.what == Scalar::What::absent)
+            say_at(Code::report_shape, origin.begin,
+                   say("值里既没有 value 也没有 missing，按空白处理",
+                       "the value has neither \"value\" nor \"missing\"; taken as blank"));
+         set(field, is, unit.text, origin, raw);
+         return;
+      }
+      const std::optional<Missing> kind = read_missing(missing.text);
+      if (!kind)
+         say_at(Code::report_bad_value, origin.begin,
+                say("缺失类型“{}”不认识；可写 blank dash slash none unreadable not calculated",
+                    "\"{}\" is no kind of missing; write blank, dash, slash, none, unreadable or not calculated",
+                    shorten(missing.text)));
+      if (is.what != Scalar::What::absent && is.what != Scalar::What::null)
+         say_at(Code::report_shape, origin.begin,
+                say("value 与 missing 只能写一个，按 missing 处理",
+                    "\"value\" and \"missing\" exclude each other; \"missing\" is taken"));
+      builder->set_missing(field, kind.value_or(Missing::unreadable), origin);
+   }
+
+   // ---- after the report
+
+   void say_doubled_rows() {
+      const std::vector<BatchBuilder::Doubled> doubled = builder->take_doubled();
+      if (doubled.empty()) return;
+      std::vector<Origin> origins;
+      for (const BatchBuilder::Doubled& one : doubled) {
+         origins.push_back(one.first);
+         origins.push_back(one.second);
+      }
+      const FigurePlaces places = places_of(record.text, origins);
+      for (const BatchBuilder::Doubled& one : doubled) {
+         const auto first = places.find(one.first.begin), second = places.find(one.second.begin);
+         const std::string& list = shape->schema->frames[one.frame].path;
+         const std::string other = first == places.end() ? "" : " (" + first->second.pointer + ")";
+         if (++found > most_problems_of_a_report) return;
+         ReportProblem problem = make_problem(
+             Code::report_doubled_key, one.second.begin,
+             say("{}里“{}”出现两次，另一处{}；查找时不知取哪一行",
+                 "{} holds \"{}\" twice, the other one{}; a look-up cannot know which", list, shorten(one.key), other));
+         if (second != places.end()) problem.pointer = second->second.pointer;
+         problems->push_back(std::move(problem));
+      }
+   }
+};
+
+JsonReader::JsonReader() : work_(std::make_unique<Work>()) {}
+JsonReader::~JsonReader() = default;
+
+std::optional<ReportHeader> JsonReader::open(const std::string& name, const Record& record, const HeaderKeys& keys,
+                                             ReportProblems& problems) {
+   work_->name = name;
+   work_->record = record;
+   work_->problems = &problems;
+   if (!work_->start() || !work_->read_header(keys)) return std::nullopt;
+   return work_->header;
+}
+
+bool JsonReader::fill(const ReportShape& shape, BatchBuilder& builder, ReportProblems& problems) {
+   work_->shape = &shape;
+   work_->builder = &builder;
+   work_->problems = &problems;
+   work_->path.clear();
+   builder.begin_report();
+   if (!work_->fill_report()) {
+      builder.drop_report();
+      return false;
+   }
+   builder.end_report();
+   work_->say_doubled_rows();
+   return true;
+}
+
+}  // namespace heng

@@ -1,0 +1,133 @@
+#include "reports/write/json_text.hpp"
+
+#include <fmt/format.h>
+
+#include "stdlib/text.hpp"
+
+namespace heng {
+
+namespace {
+
+void append_escaped(std::string& out, std::string_view value) {
+   out += '"';
+   for (const char c : value) {
+      switch (c) {
+         case '"': out += "\\\""; break;
+         case '\\': out += "\\\\"; break;
+         case '\n': out += "\\n"; break;
+         case '\r': out += "\\r"; break;
+         case '\t': out += "\\t"; break;
+         default:
+            if (static_cast<unsigned char>(c) < 0x20)
+               out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
+            else
+               out += c;
+      }
+   }
+   out += '"';
+}
+
+std::string mended(std::string_view value) {
+   std::string text;
+   std::size_t bad = 0;
+   while (!is_valid_utf8(value, &bad)) {
+      text.append(value.substr(0, bad)).append("\xEF\xBF\xBD");
+      value.remove_prefix(bad + 1);
+   }
+   return text.append(value);
+}
+
+}  // namespace
+
+void JsonText::new_line() {
+   if (!indented_) return;
+   text_ += '\n';
+   text_.append(has_items_.size() * 2, ' ');
+}
+
+void JsonText::before_value() {
+   if (after_key_) {
+      after_key_ = false;
+      return;
+   }
+   if (has_items_.empty()) return;
+   if (has_items_.back()) text_ += ',';
+   has_items_.back() = true;
+   new_line();
+}
+
+void JsonText::open(char bracket) {
+   before_value();
+   text_ += bracket;
+   has_items_.push_back(false);
+}
+
+void JsonText::close(char bracket) {
+   const bool had_items = has_items_.back();
+   has_items_.pop_back();
+   if (had_items) new_line();
+   text_ += bracket;
+}
+
+JsonText& JsonText::begin_object() {
+   open('{');
+   return *this;
+}
+
+JsonText& JsonText::end_object() {
+   close('}');
+   return *this;
+}
+
+JsonText& JsonText::begin_list() {
+   open('[');
+   return *this;
+}
+
+JsonText& JsonText::end_list() {
+   close(']');
+   return *this;
+}
+
+JsonText& JsonText::key(std::string_view name) {
+   before_value();
+   append_escaped(text_, name);
+   text_ += indented_ ? ": " : ":";
+   after_key_ = true;
+   return *this;
+}
+
+JsonText& JsonText::text(std::string_view value) {
+   before_value();
+   if (is_valid_utf8(value))
+      append_escaped(text_, value);
+   else
+      append_escaped(text_, mended(value));
+   return *this;
+}
+
+JsonText& JsonText::number(std::uint64_t value) {
+   before_value();
+   text_ += std::to_string(value);
+   return *this;
+}
+
+JsonText& JsonText::yes_no(bool value) {
+   before_value();
+   text_ += value ? "true" : "false";
+   return *this;
+}
+
+JsonText& JsonText::null() {
+   before_value();
+   text_ += "null";
+   return *this;
+}
+
+std::string JsonText::take() {
+   std::string taken;
+   taken.swap(text_);
+   return taken;
+}
+
+}  // namespace heng

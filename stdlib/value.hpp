@@ -1,0 +1,16 @@
+// One value, for people and for slow paths: results, explanations, tests, library functions. Columns never hold these.
+#pragma once
+#include <boost/variant2/variant.hpp>
+#include <string>
+
+#include "stdlib/type.hpp"
+
+namespace heng {
+
+// variant order is fixed: missing, yes/no, number (base unit), text (also codes, choices, dates as written)
+using Value = boost::variant2::variant<Missing, bool, Rational, std::string>;
+
+// "17,127.83万元"? no: "17127.83万元", "8.49%", "是", "反向"; missing as 〔空白〕/[blank]. decimals >= 0: so many.
+std::string show(const Value& value, const Type& type, bool chinese, int decimals = -1);
+
+}  // namespace heng

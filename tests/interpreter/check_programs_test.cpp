@@ -1,0 +1,80 @@
+// The programs of tests/programs as the checker sees them: the good ones have no mistake, the bad ones exactly those on their
+// lines. A program without a header stands for the rule set 示例 2024, which uses tests/programs/forms.heng.
+#include <gtest/gtest.h>
+
+#include "grammar/parse.hpp"
+#include "interpreter/check/check.hpp"
+#include "tests/programs/runner.hpp"
+
+namespace heng {
+namespace {
+
+std::string text_of_file(const std::string& path) {
+   std::ifstream file(path, std::ios::binary);
+   std::stringstream text;
+   text << file.rdbuf();
+   return text.str();
+}
+
+void give_header(tree::File& file, const tree::File& forms) {
+   tree::Module& module = file.modules.front();
+   if (module.kind != tree::Module::Kind::loose || file.modules.size() > 1) return;
+   module.kind = tree::Module::Kind::ruleset;
+   module.name.text = "示例";
+   module.year = 2024;
+   module.uses.push_back({{}, forms.modules.front().name, 2024});
+}
+
+Diagnostics compile(const Sources& sources, std::uint32_t file) {
+   Sources all = sources;
+   const std::uint32_t shared = all.add("tests/programs/forms.heng", text_of_file("tests/programs/forms.heng"));
+   const Outcome<tree::File> forms = parse(all, shared);
+   Outcome<tree::File> program = parse(all, file);
+   Diagnostics said = program.diagnostics;
+   said.insert(said.end(), forms.diagnostics.begin(), forms.diagnostics.end());
+   give_header(program.value, forms.value);
+   const Outcome<Selection> selected = select({&program.value, &forms.value}, 2024, "");
+   said.insert(said.end(), selected.diagnostics.begin(), selected.diagnostics.end());
+   const Outcome<Program> checked = check(all, selected.value, 2024, "");
+   said.insert(said.end(), checked.diagnostics.begin(), checked.diagnostics.end());
+   return said;
+}
+
+TEST(CheckPrograms, WhatIsWrongIsSaidWhereItStands) {
+   int run = 0;
+   for (const std::string& path : programs::files_in("tests/programs/bad")) {
+      if (programs::expects_only(programs::read_programs(path), 101, 199)) continue;  // tests/grammar runs these
+      if (programs::wants_rewrite()) programs::rewrite(path, compile);
+      for (const programs::Program& program : programs::read_programs(path))
+         for (const std::string& mismatch : programs::mismatches(program, compile)) ADD_FAILURE() << mismatch;
+      ++run;
+   }
+   EXPECT_GT(run, 15);
+}
+
+TEST(CheckPrograms, GoodOnesHaveNoMistake) {
+   int run = 0;
+   for (const std::string& path : programs::files_in("tests/programs/good"))
+      for (const programs::Program& program : programs::read_programs(path)) {
+         for (const std::string& mismatch : programs::mismatches(program, compile)) ADD_FAILURE() << mismatch;
+         ++run;
+      }
+   EXPECT_GT(run, 8);
+}
+
+TEST(CheckPrograms, EverythingIsSaidInBothLanguages) {
+   for (const std::string& path : programs::files_in("tests/programs/bad"))
+      for (const programs::Program& program : programs::read_programs(path)) {
+         Sources sources;
+         const std::uint32_t file = sources.add(program.path, program.text);
+         for (const Diagnostic& one : compile(sources, file)) {
+            EXPECT_FALSE(one.message.zh.empty() || one.message.en.empty()) << program.path << " " << code_name(one.code);
+            EXPECT_FALSE(one.help && (one.help->zh.empty() || one.help->en.empty()))
+                << program.path << " " << code_name(one.code);
+            for (const Note& note : one.notes) EXPECT_FALSE(note.text.zh.empty() || note.text.en.empty()) << program.path;
+         }
+      }
+}
+
+}  // namespace
+}  // namespace heng

@@ -1,0 +1,64 @@
+// The commands of `heng`, each a function from its options to an exit code. main.cpp reads the command line and calls one.
+#pragma once
+#include <atomic>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tools/cli/console.hpp"
+
+namespace heng {
+
+struct RunOptions {
+   std::string rules;
+   std::vector<std::string> reports;
+   std::vector<std::string> parameters;  // NAME=VALUE
+   std::string format = "table", output, fail_level = "error";
+   bool details = false;
+};
+Exit run_command(Console& console, const RunOptions& options);
+
+Exit check_command(Console& console, const std::string& rules, const std::vector<std::string>& parameters);
+Exit test_command(Console& console, const std::string& rules);
+
+struct ExplainOptions {
+   std::vector<std::string> words;  // E301, or RULES REPORT RULE[row]
+   std::vector<std::string> parameters;
+};
+Exit explain_command(Console& console, const ExplainOptions& options);
+
+struct FormatOptions {
+   std::vector<std::string> files;
+   bool check = false;
+   std::optional<bool> chinese;  // keyword language; nothing: as it is
+};
+Exit format_command(Console& console, const FormatOptions& options);
+
+struct EvalOptions {
+   std::string expression, rules, report;
+   std::vector<std::string> parameters;
+};
+Exit eval_command(Console& console, const EvalOptions& options);
+
+struct ListOptions {
+   std::string rules;
+   std::string format = "table";
+   int year = 0;  // schema: 0 for the latest
+   std::string place;
+};
+Exit rules_command(Console& console, const ListOptions& options);
+Exit schema_command(Console& console, const ListOptions& options);
+Exit functions_command(Console& console, const ListOptions& options);
+Exit errors_command(Console& console, const ListOptions& options);
+
+Exit help_command(Console& console, const std::string& topic);  // empty: ten lines
+Exit version_command(Console& console);
+std::vector<std::string> help_topics();
+
+// "NAME=VALUE" into the workspace's settings; false: said what is wrong.
+bool read_parameters(Console& console, const std::vector<std::string>& texts,
+                     std::vector<std::pair<std::string, std::string>>& into);
+
+extern std::atomic<bool> interrupted;  // Ctrl-C: finish what is being written and end
+
+}  // namespace heng

@@ -1,0 +1,253 @@
+// What the program says about itself. Every command opens with two examples that run.
+#include <algorithm>
+
+#include "grammar/codes.hpp"
+#include "stdlib/text.hpp"
+#include "tools/cli/commands.hpp"
+#include "tools/cli/version.hpp"
+
+namespace heng {
+
+namespace {
+
+struct Topic {
+   std::string_view name;
+   std::string_view zh, en;
+};
+
+constexpr Topic topics[] = {
+    {"run",
+     R"(  heng run rules rules/samples/青岛市人民政府办公厅-2024.json
+  heng run rules reports.ndjson --format ndjson -o results.ndjson
+
+heng run 规则 报告…    用规则判定报告
+  规则   一个 .heng 文件，或放着这些文件的文件夹
+  报告   .json（一份）、.ndjson（一行一份）、文件夹，或 - 表示标准输入
+  --set 名称=值          手工给定一个参数；记入结果的哈希和抬头
+  --format 格式          table（默认，给人看）plain（制表符分隔）json ndjson junit
+  -o 文件                写入文件
+  --details              列出全部发现和取数；报告很多时也逐份列出
+  --fail-level 级别      error（默认）verify notice：有这一级或更重的发现时退出码为 1
+报告的年度和地区决定用哪些规则集；其余的列出并说明原因。无法判断算该规则级别的一处发现。)",
+     R"(  heng run rules rules/samples/青岛市人民政府办公厅-2024.json --lang en
+  heng run rules reports.ndjson --format ndjson -o results.ndjson
+
+heng run RULES REPORT…    weigh reports by rules
+  RULES    a .heng file, or a folder of them
+  REPORT   .json (one report), .ndjson (one on a line), a folder, or - for standard input
+  --set NAME=VALUE       set a parameter by hand; it enters the hash and the headline
+  --format FORMAT        table (default, for people), plain (tab separated), json, ndjson, junit
+  -o FILE                write to a file
+  --details              every finding with all its figures; with many reports also each of them
+  --fail-level LEVEL     error (default), verify, notice: findings of this level or graver make the exit code 1
+A report's year and place choose the rule sets; every other set is listed with the reason. "Cannot tell" counts as a finding
+of the rule's severity.)"},
+    {"check",
+     R"(  heng check rules
+  heng check rules/部门决算/2024.heng
+
+heng check 规则    检查规则本身，一次列出全部错误；有错误时退出码为 4
+  --set 名称=值          同 run)",
+     R"(  heng check rules
+  heng check rules/部门决算/2024.heng --lang en
+
+heng check RULES    check the rules themselves, all mistakes in one go; the exit code is 4 where there are errors
+  --set NAME=VALUE       as for run)"},
+    {"test",
+     R"(  heng test rules
+  heng test rules/项目支出绩效自评/2024.heng
+
+heng test 规则    运行写在规则里的测试；有一个不符时退出码为 1)",
+     R"(  heng test rules
+  heng test rules/项目支出绩效自评/2024.heng --lang en
+
+heng test RULES    run the tests written in the rules; the exit code is 1 where one is not met)"},
+    {"explain",
+     R"(  heng explain E301
+  heng explain rules rules/samples/青岛市人民政府办公厅-2024.json '总分[1]'
+
+heng explain 规则 报告 '规则名[行]'    一步一步说明一个结果，直到各个数和它们的出处
+  规则名可以是名称、编号（S9）、情形的标题；[行] 是序号（2.3）、代码（2010301）或行名的一部分
+heng explain 代码    说明一个提示代码)",
+     R"(  heng explain E301
+  heng explain rules rules/samples/青岛市人民政府办公厅-2024.json '总分[1]' --lang en
+
+heng explain RULES REPORT 'RULE[row]'    a result step by step, down to the figures and where they were read
+  RULE is a name, a ref (S9) or the title of a case; [row] is a number (2.3), a code (2010301) or a part of the row's name
+heng explain CODE    what a message code means)"},
+    {"fmt",
+     R"(  heng fmt rules
+  heng fmt --check rules/部门决算/2024.heng
+
+heng fmt 文件…    把规则文件整理成统一的写法；注释保留
+  --check                只列出写法不同的文件；有则退出码为 1
+  --lang zh|en           把关键词换成中文或英文
+文件可以是文件夹；- 表示从标准输入读、写到标准输出。)",
+     R"(  heng fmt rules
+  heng fmt --check rules/部门决算/2024.heng
+
+heng fmt FILE…    bring rule files into the one canonical form; comments stay
+  --check                only list the files that differ; the exit code is then 1
+  --lang zh|en           turn the keywords over
+FILE may be a folder; - reads standard input and writes standard output.)"},
+    {"eval",
+     R"(  heng eval '185.76 + 14.29 = 200.05'
+  heng eval '公开01[27] - 公开01[58]' --rules rules --report rules/samples/青岛市人民政府办公厅-2024.json
+
+heng eval 算式    算出一个值，或判断一个等式：成立退出码 0，否则 1
+  --rules 规则 --report 报告    在一份报告上计算
+  --set 名称=值                  同 run)",
+     R"(  heng eval '185.76 + 14.29 = 200.05'
+  heng eval '公开01[27] - 公开01[58]' --rules rules --report rules/samples/青岛市人民政府办公厅-2024.json
+
+heng eval EXPRESSION    print a value, or weigh a comparison: exit code 0 if it holds, else 1
+  --rules RULES --report REPORT    over a report
+  --set NAME=VALUE                 as for run)"},
+    {"rules",
+     R"(  heng rules rules
+  heng rules rules --format json
+
+heng rules 规则    列出规则：名称、种类、级别、编号、标题、位置
+  --format table|json)",
+     R"(  heng rules rules --lang en
+  heng rules rules --format json
+
+heng rules RULES    list the rules: name, kind, severity, refs, title, place
+  --format table|json)"},
+    {"functions",
+     R"(  heng functions
+  heng functions --format markdown
+
+heng functions    列出函数和运算，各有一个能运行的例子
+  --format table|json|markdown)",
+     R"(  heng functions --lang en
+  heng functions --format markdown
+
+heng functions    list functions and operators, each with an example that runs
+  --format table|json|markdown)"},
+    {"errors",
+     R"(  heng errors
+  heng errors --format markdown
+
+heng errors    列出全部提示代码；heng explain E301 说明一个
+  --format table|markdown)",
+     R"(  heng errors --lang en
+  heng errors --format markdown
+
+heng errors    list all message codes; heng explain E301 explains one
+  --format table|markdown)"},
+    {"schema",
+     R"(  heng schema rules
+  heng schema rules --year 2024
+
+heng schema 规则    印出报告数据的 JSON Schema（由报表集得出）
+  --year 年度            默认最近一年
+  --place 地区)",
+     R"(  heng schema rules
+  heng schema rules --year 2024
+
+heng schema RULES    print the JSON Schema of report data, made from the forms
+  --year YEAR            the latest unless said
+  --place PLACE)"},
+    {"version",
+     R"(  heng version
+  heng --version)",
+     R"(  heng version
+  heng --version)"},
+    {"help",
+     R"(  heng help run
+  heng help exit-codes
+
+heng help 主题    说明一个命令或主题)",
+     R"(  heng help run
+  heng help exit-codes
+
+heng help TOPIC    about a command or a topic)"},
+    {"exit-codes",
+     R"(退出码
+  0    全部通过
+  1    有 --fail-level 级别或更重的发现（默认 error）；测试不符；算式不成立；fmt --check 有不同
+  2    用法不对
+  3    报告（或文件）读不了
+  4    规则不能编译
+  70   程序自己的错误
+  130  被中断)",
+     R"(exit codes
+  0    all hold
+  1    findings at or above --fail-level (default error); a test is not met; an expression does not hold; fmt --check differs
+  2    usage
+  3    input cannot be read
+  4    the rules do not compile
+  70   our own fault
+  130  interrupted)"},
+    {"environment",
+     R"(环境变量
+  HENG_LANG   zh 或 en；没有时看 LC_ALL、LC_MESSAGES、LANG，都没有说明语言时用中文
+  NO_COLOR    有值时不用颜色（--color always 除外）)",
+     R"(environment
+  HENG_LANG   zh or en; without it LC_ALL, LC_MESSAGES, LANG; Chinese where none of them names a language
+  NO_COLOR    no colour where it is set (but for --color always))"},
+};
+
+constexpr std::string_view overview_zh =
+    R"(heng 衡：用规则文件判定报告（审核与评分）。
+  heng run 规则 报告…            判定一份或许多份报告
+  heng explain 规则 报告 '规则[行]'  一个结果是怎么来的
+  heng check 规则 · test 规则    检查规则；运行规则里的测试
+  heng eval '1/3*3 = 1'         算一个式子
+  heng fmt 文件…                整理规则文件的写法
+  heng rules 规则 · schema 规则  列出规则；报告数据的格式
+  heng functions · errors       函数与运算；提示代码
+  --lang zh|en   --color auto|always|never
+  heng help 主题                 每个命令都有例子；另有 exit-codes environment
+)";
+
+constexpr std::string_view overview_en =
+    R"(heng 衡: weighs reports by rule files (checks and scores).
+  heng run RULES REPORT…            weigh one report or many
+  heng explain RULES REPORT 'RULE[row]'  where a result comes from
+  heng check RULES · test RULES     check rules; run the tests in them
+  heng eval '1/3*3 = 1'             work out an expression
+  heng fmt FILE…                    bring rule files into canonical form
+  heng rules RULES · schema RULES   list rules; the shape of report data
+  heng functions · errors           functions and operators; message codes
+  --lang zh|en   --color auto|always|never
+  heng help TOPIC                   each command with examples; also exit-codes, environment
+)";
+
+}  // namespace
+
+std::vector<std::string> help_topics() {
+   std::vector<std::string> names;
+   for (const Topic& topic : topics) names.emplace_back(topic.name);
+   return names;
+}
+
+Exit help_command(Console& console, const std::string& wanted) {
+   if (wanted.empty()) {
+      console.out() << console.say(overview_zh, overview_en);
+      return Exit::fine;
+   }
+   for (const Topic& topic : topics) {
+      if (topic.name != wanted) continue;
+      console.out() << console.say(topic.zh, topic.en) << '\n';
+      return Exit::fine;
+   }
+   if (find_code(wanted)) {
+      ExplainOptions options;
+      options.words = {wanted};
+      return explain_command(console, options);
+   }
+   const auto near = suggestions(wanted, help_topics());
+   std::optional<Said> help;
+   if (!near.empty()) help = say("是不是 heng help {}？", "did you mean heng help {}?", near.front());
+   console.error(Code::usage, say("没有 {} 这个主题", "there is no topic {}", wanted), help);
+   return Exit::usage;
+}
+
+Exit version_command(Console& console) {
+   console.out() << "heng " << HENG_VERSION << '\n';
+   return Exit::fine;
+}
+
+}  // namespace heng

@@ -1,0 +1,225 @@
+// The command line: words become options, a command is called, its answer becomes the exit code.
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <csignal>
+#include <exception>
+#include <functional>
+
+#include "grammar/codes.hpp"
+#include "stdlib/text.hpp"
+#include "tools/cli/commands.hpp"
+
+namespace heng {
+
+std::atomic<bool> interrupted = false;
+
+namespace {
+
+extern "C" void on_interrupt(int) {
+   // A second Ctrl-C ends at once.
+   if (interrupted) std::_Exit(static_cast<int>(Exit::interrupted));
+   interrupted = true;
+}
+
+void handle_interrupts() {
+   struct sigaction action = {};
+   action.sa_handler = on_interrupt;  // without SA_RESTART: a read that waits is given up
+   sigaction(SIGINT, &action, nullptr);
+}
+
+class CommandLine {
+ public:
+   CommandLine() : app_("heng") {
+      app_.set_help_flag();
+      app_.fallthrough();
+      app_.require_subcommand(0, 1);
+      app_.add_option("--lang", language_)->check(CLI::IsMember({"zh", "en"}));
+      app_.add_option("--color", colour_)->check(CLI::IsMember({"auto", "always", "never"}));
+      app_.add_flag("--version", version_);
+      run();
+      check_and_test();
+      explain();
+      format();
+      eval();
+      lists();
+      help();
+   }
+
+   Exit main(std::vector<std::string> words) {
+      console_.chinese = chinese_by_environment();
+      look_for_language(words);
+      if (const std::optional<std::string> topic = asked_for_help(words)) return help_command(console_, *topic);
+      try {
+         std::reverse(words.begin(), words.end());
+         app_.parse(words);
+      } catch (const CLI::ParseError& error) {
+         return complain(error);
+      }
+      if (colour_ == "always") console_.colour = Console::Colour::always;
+      if (colour_ == "never") console_.colour = Console::Colour::never;
+      if (version_) return version_command(console_);
+      return chosen_ ? chosen_() : help_command(console_, "");
+   }
+
+   Console& console() { return console_; }
+
+ private:
+   // The language of a complaint about the command line is on the command line itself.
+   void look_for_language(const std::vector<std::string>& words) {
+      for (std::size_t i = 0; i < words.size(); ++i) {
+         if (words[i] == "--") return;
+         std::string value;
+         if (words[i] == "--lang" && i + 1 < words.size()) value = words[i + 1];
+         if (words[i].rfind("--lang=", 0) == 0) value = words[i].substr(7);
+         if (value == "zh" || value == "en") console_.chinese = value == "zh";
+      }
+   }
+
+   std::optional<std::string> asked_for_help(const std::vector<std::string>& words) const {
+      bool asked = false;
+      std::string topic;
+      for (const std::string& word : words) {
+         if (word == "--") break;
+         asked |= word == "--help" || word == "-h";
+         if (topic.empty() && !word.empty() && word.front() != '-' && word != "zh" && word != "en") topic = word;
+      }
+      if (!asked) return std::nullopt;
+      const std::vector<std::string> known = help_topics();
+      return std::find(known.begin(), known.end(), topic) == known.end() ? "" : topic;
+   }
+
+   CLI::App* command(const char* name, std::function<Exit()> call) {
+      CLI::App* sub = app_.add_subcommand(name);
+      sub->set_help_flag();
+      sub->callback([this, call] { chosen_ = call; });
+      return sub;
+   }
+
+   void run() {
+      CLI::App* sub = command("run", [this] { return run_command(console_, run_); });
+      sub->add_option("rules", run_.rules)->required();
+      sub->add_option("reports", run_.reports)->required();
+      sub->add_option("--set", run_.parameters)->allow_extra_args(false);
+      sub->add_option("--format", run_.format);
+      sub->add_option("-o,--output", run_.output);
+      sub->add_option("--fail-level", run_.fail_level);
+      sub->add_flag("--details", run_.details);
+   }
+
+   void check_and_test() {
+      CLI::App* check = command("check", [this] { return check_command(console_, list_.rules, parameters_); });
+      check->add_option("rules", list_.rules)->required();
+      check->add_option("--set", parameters_)->allow_extra_args(false);
+      CLI::App* test = command("test", [this] { return test_command(console_, list_.rules); });
+      test->add_option("rules", list_.rules)->required();
+   }
+
+   void explain() {
+      CLI::App* sub = command("explain", [this] { return explain_command(console_, explain_); });
+      sub->add_option("words", explain_.words)->required();
+      sub->add_option("--set", explain_.parameters)->allow_extra_args(false);
+   }
+
+   void format() {
+      CLI::App* sub = command("fmt", [this] {
+         if (!language_.empty()) format_.chinese = language_ == "zh";
+         return format_command(console_, format_);
+      });
+      sub->add_option("files", format_.files)->required();
+      sub->add_flag("--check", format_.check);
+   }
+
+   void eval() {
+      CLI::App* sub = command("eval", [this] { return eval_command(console_, eval_); });
+      sub->add_option("expression", eval_.expression)->required();
+      sub->add_option("--rules", eval_.rules);
+      sub->add_option("--report", eval_.report);
+      sub->add_option("--set", eval_.parameters)->allow_extra_args(false);
+   }
+
+   void lists() {
+      CLI::App* rules = command("rules", [this] { return rules_command(console_, list_); });
+      rules->add_option("rules", list_.rules)->required();
+      rules->add_option("--format", list_.format);
+      CLI::App* schema = command("schema", [this] { return schema_command(console_, list_); });
+      schema->add_option("rules", list_.rules)->required();
+      schema->add_option("--year", list_.year);
+      schema->add_option("--place", list_.place);
+      command("functions", [this] { return functions_command(console_, list_); })->add_option("--format", list_.format);
+      command("errors", [this] { return errors_command(console_, list_); })->add_option("--format", list_.format);
+   }
+
+   void help() {
+      command("help", [this] { return help_command(console_, topic_); })->add_option("topic", topic_);
+      command("version", [this] { return version_command(console_); });
+   }
+
+   // ---- what is wrong with the words
+
+   std::vector<std::string> known_words() const {
+      std::vector<std::string> known;
+      for (const CLI::App* sub : app_.get_subcommands([](const CLI::App*) { return true; })) known.push_back(sub->get_name());
+      const auto options_of = [&](const CLI::App* app) {
+         for (const CLI::Option* option : app->get_options())
+            for (const std::string& name : option->get_lnames()) known.push_back("--" + name);
+      };
+      options_of(&app_);
+      for (const CLI::App* sub : app_.get_subcommands()) options_of(sub);
+      return known;
+   }
+
+   Exit complain(const CLI::ParseError& error) {
+      const auto* sub = app_.get_subcommands().empty() ? nullptr : app_.get_subcommands().front();
+      const std::string topic = sub ? sub->get_name() : "";
+      Said help = topic.empty() ? say("写 heng 看有哪些命令", "heng lists the commands")
+                                : say("写 heng help {} 看用法和例子", "heng help {0} shows how, with examples", topic);
+      const std::vector<std::string> extras = app_.remaining(true);
+      if (dynamic_cast<const CLI::ExtrasError*>(&error) && !extras.empty()) {
+         const std::string& word = extras.front();
+         const auto near = suggestions(word.substr(0, word.find('=')), known_words());
+         if (!near.empty()) help = say("是不是 {}？", "did you mean {}?", near.front());
+         console_.error(Code::usage,
+                        topic.empty() ? say("没有 {} 这个命令或选项", "there is no command or option {}", word)
+                                      : say("{} 不认识 {}", "{} does not know {}", topic, word),
+                        help);
+      } else if (dynamic_cast<const CLI::RequiredError*>(&error)) {
+         console_.error(Code::usage,
+                        {"缺少必须写的部分：" + required_of(error.what()),
+                         std::string("something is missing: ") + required_of(error.what())},
+                        help);
+      } else {
+         console_.error(Code::usage, {std::string("用法不对：") + error.what(), error.what()}, help);
+      }
+      return Exit::usage;
+   }
+
+   static std::string required_of(const std::string& message) { return message.substr(0, message.find(' ')); }
+
+   CLI::App app_;
+   Console console_;
+   std::function<Exit()> chosen_;
+   std::string language_, colour_ = "auto", topic_;
+   bool version_ = false;
+   RunOptions run_;
+   ExplainOptions explain_;
+   FormatOptions format_;
+   EvalOptions eval_;
+   ListOptions list_;
+   std::vector<std::string> parameters_;
+};
+
+}  // namespace
+
+}  // namespace heng
+
+int main(int count, char** values) {
+   heng::CommandLine line;
+   try {
+      heng::handle_interrupts();
+      std::ios::sync_with_stdio(false);
+      return static_cast<int>(line.main({values + 1, values + count}));
+   } catch (const std::exception& error) {
+      line.console().error(heng::Code::internal, heng::say("程序内部错误：{}", "internal error: {}", error.what()));
+      return static_cast<int>(heng::Exit::own_fault);
+   }
+}

@@ -1,0 +1,38 @@
+#include "tools/cli/one_report.hpp"
+
+#include "grammar/codes.hpp"
+
+namespace heng {
+
+Exit read_one_report(Console& console, Opened& opened, const std::string& file, OneReport& report) {
+   RecordStream stream(file);
+   ReportProblems problems;
+   while (report.block.records.empty() && stream.next(report.block)) {
+      for (const ReportProblem& problem : report.block.problems) console.problem(problem);
+      if (!report.block.problems.empty()) return Exit::unreadable;
+   }
+   if (report.block.records.empty()) {
+      console.error(Code::report_unreadable, say("{} 里没有报告", "{} holds no report", file));
+      return Exit::unreadable;
+   }
+   JsonReader reader;
+   const auto header = reader.open(file, report.block.records.front(), opened.workspace.header_keys(), problems);
+   if (header) {
+      report.header = *header;
+      report.compiled = &opened.workspace.compile(header->year, header->place);
+      if (const Exit failed = usable(console, opened, *report.compiled); failed != Exit::fine) return failed;
+      report.builder = std::make_unique<BatchBuilder>(report.compiled->program().schema);
+   }
+   const bool filled = header && reader.fill(report.compiled->shape, *report.builder, problems);
+   for (const ReportProblem& problem : problems) console.problem(problem);
+   return filled ? Exit::fine : Exit::unreadable;
+}
+
+Detail detail_for(const Console& console, const OneReport& report) {
+   Detail detail;
+   detail.chinese = console.chinese;
+   detail.raw = [text = report.text()](std::uint32_t, Origin origin) { return raw_text(text, origin); };
+   return detail;
+}
+
+}  // namespace heng

@@ -1,0 +1,23 @@
+// One report weighed and kept at hand: what explain and eval ask about.
+#pragma once
+#include "interpreter/explain/result.hpp"
+#include "interpreter/run/run.hpp"
+#include "reports/read/records.hpp"
+#include "tools/cli/open.hpp"
+
+namespace heng {
+
+// The first report of a file, read by the rules for its year and place.
+struct OneReport {
+   RecordBlock block;
+   ReportHeader header;
+   Compiled* compiled = nullptr;
+   std::unique_ptr<BatchBuilder> builder;
+   std::string_view text() const { return block.records.front().text; }
+};
+
+// Reads the report and finds its rules. Its problems go to standard error.
+Exit read_one_report(Console& console, Opened& opened, const std::string& file, OneReport& report);
+Detail detail_for(const Console& console, const OneReport& report);
+
+}  // namespace heng

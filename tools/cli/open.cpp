@@ -1,0 +1,47 @@
+#include "tools/cli/open.hpp"
+
+#include "grammar/codes.hpp"
+
+namespace heng {
+
+bool read_parameters(Console& console, const std::vector<std::string>& texts,
+                     std::vector<std::pair<std::string, std::string>>& into) {
+   for (const std::string& text : texts) {
+      std::size_t equals = text.find('='), width = 1;
+      if (equals == std::string::npos) {
+         equals = text.find("＝");
+         width = std::string_view("＝").size();
+      }
+      if (equals == std::string::npos || equals == 0) {
+         console.error(Code::usage, say("--set 写成 名称=值，如 --set 偏差说明线=25%：{}",
+                                        "--set takes NAME=VALUE, as --set 偏差说明线=25%: {}", text));
+         return false;
+      }
+      into.emplace_back(text.substr(0, equals), text.substr(equals + width));
+   }
+   return true;
+}
+
+Exit find_rules(Console& console, const std::string& path, const std::vector<std::string>& parameters, Opened& opened) {
+   if (!read_parameters(console, parameters, opened.workspace.settings.parameters_by_hand)) return Exit::usage;
+   if (opened.workspace.open(path)) return Exit::fine;
+   console.error(Code::file_not_found, opened.workspace.why_not());
+   return Exit::unreadable;
+}
+
+Exit open_rules(Console& console, const std::string& path, const std::vector<std::string>& parameters, Opened& opened) {
+   if (const Exit failed = find_rules(console, path, parameters, opened); failed != Exit::fine) return failed;
+   if (opened.workspace.readable()) return Exit::fine;
+   print_all(std::cerr, opened.workspace.diagnostics(), opened.workspace.sources(), console.chinese, console.colour_on_error());
+   return Exit::broken_rules;
+}
+
+Exit usable(Console& console, const Opened& opened, const Compiled& compiled) {
+   if (compiled.ok) return Exit::fine;
+   Diagnostics all = compiled.diagnostics;
+   if (compiled.no_rule_set) all.push_back(*compiled.no_rule_set);
+   print_all(std::cerr, all, opened.workspace.sources(), console.chinese, console.colour_on_error());
+   return Exit::broken_rules;
+}
+
+}  // namespace heng

@@ -1,0 +1,20 @@
+// What every command that reads rules begins with.
+#pragma once
+#include "tools/cli/commands.hpp"
+#include "tools/workspace/workspace.hpp"
+
+namespace heng {
+
+struct Opened {
+   Disk disk;
+   Workspace workspace{disk};
+};
+
+// Opens the rules and prints what is wrong with their texts. Exit::fine: they can be read.
+Exit open_rules(Console& console, const std::string& path, const std::vector<std::string>& parameters, Opened& opened);
+// The same, but faults are left to the caller (heng check prints them with all others).
+Exit find_rules(Console& console, const std::string& path, const std::vector<std::string>& parameters, Opened& opened);
+// Prints a compilation's diagnostics on standard error; Exit::broken_rules unless it may run.
+Exit usable(Console& console, const Opened& opened, const Compiled& compiled);
+
+}  // namespace heng

@@ -1,0 +1,92 @@
+#include <algorithm>
+#include <filesystem>
+
+#include "grammar/codes.hpp"
+#include "tools/cli/commands.hpp"
+#include "tools/cli/open.hpp"
+#include "tools/workspace/weigh.hpp"
+
+namespace heng {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_report_file(const fs::path& path) {
+   const std::string end = path.extension().string();
+   return end == ".json" || end == ".ndjson" || end == ".jsonl";
+}
+
+// Folders stand for the report files in them, in order of their paths.
+std::vector<std::string> report_files(const std::vector<std::string>& given) {
+   std::vector<std::string> files;
+   for (const std::string& one : given) {
+      std::error_code error;
+      if (one == "-" || !fs::is_directory(one, error)) {
+         files.push_back(one);
+         continue;
+      }
+      std::vector<std::string> inside;
+      for (const auto& entry : fs::recursive_directory_iterator(one, fs::directory_options::skip_permission_denied, error))
+         if (entry.is_regular_file(error) && is_report_file(entry.path())) inside.push_back(entry.path().string());
+      std::sort(inside.begin(), inside.end());
+      files.insert(files.end(), inside.begin(), inside.end());
+   }
+   return files;
+}
+
+std::optional<tree::Severity> read_level(std::string_view word) {
+   if (word == "error") return tree::Severity::error;
+   if (word == "verify") return tree::Severity::verify;
+   if (word == "notice") return tree::Severity::notice;
+   return std::nullopt;
+}
+
+}  // namespace
+
+Exit run_command(Console& console, const RunOptions& options) {
+   const auto format = read_output_format(options.format);
+   const auto level = read_level(options.fail_level);
+   if (!format || !level) {
+      console.error(Code::usage, !format ? say("没有 {} 这种格式", "there is no format {}", options.format)
+                                         : say("没有 {} 这个级别", "there is no level {}", options.fail_level));
+      return Exit::usage;
+   }
+   Opened opened;
+   if (const Exit failed = open_rules(console, options.rules, options.parameters, opened); failed != Exit::fine) return failed;
+   if (!console.write_to(options.output)) {
+      console.error(Code::usage, say("写不了文件 {}", "cannot write {}", options.output));
+      return Exit::usage;
+   }
+   const std::vector<std::string> files = report_files(options.reports);
+   if (files.empty()) {
+      console.error(Code::file_not_found, say("没有找到报告文件", "no report file was found"));
+      return Exit::unreadable;
+   }
+   WriterSettings settings;
+   settings.chinese = console.chinese;
+   settings.colour = console.colour_on_out();
+   settings.details = options.details;
+   const std::unique_ptr<Writer> writer = make_writer(*format, console.out(), settings);
+   Weigher weigher(opened.workspace, *writer, console.chinese, &interrupted);
+   for (const std::string& file : files) {
+      RecordStream stream(file);
+      if (weigher.weigh(stream)) continue;
+      print_all(std::cerr, weigher.broken(), opened.workspace.sources(), console.chinese, console.colour_on_error());
+      return Exit::broken_rules;
+   }
+   weigher.finish();
+   console.out().flush();
+   if (!console.out()) {
+      console.error(Code::usage, say("输出没有写完", "the output could not be written in full"));
+      return Exit::own_fault;
+   }
+   const Totals& totals = weigher.totals();
+   if (*format != OutputFormat::table && *format != OutputFormat::plain)
+      for (const ReportProblem& problem : totals.refusals) console.problem(problem);
+   if (interrupted) return Exit::interrupted;
+   if (totals.refused > 0) return Exit::unreadable;
+   return weigher.findings(*level) > 0 ? Exit::findings : Exit::fine;
+}
+
+}  // namespace heng

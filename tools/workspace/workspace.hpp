@@ -1,0 +1,81 @@
+// A set of rule files, opened: read, parsed, and made into one plan for each year and place that reports ask for.
+// The command line uses it today, an editor and a server will; all of it is plain data.
+// Does not know: terminals, options, exit codes.
+#pragma once
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "grammar/diagnostic.hpp"
+#include "grammar/tree.hpp"
+#include "interpreter/check/check.hpp"
+#include "interpreter/merge/merge.hpp"
+#include "interpreter/plan/plan.hpp"
+#include "reports/read/json.hpp"
+#include "reports/write/writer.hpp"
+#include "tools/workspace/files.hpp"
+
+namespace heng {
+
+// The rules of one year and place, ready to weigh.
+struct Compiled {
+   Selection selection;
+   Diagnostics diagnostics;
+   std::optional<Diagnostic> no_rule_set;  // nothing is for this year and place: no fault of the rules
+   bool ok = false;                        // `plan` and `shape` are there
+   Plan plan;
+   ReportShape shape;
+   const Program& program() const { return plan.program; }
+};
+
+class Workspace {
+ public:
+   explicit Workspace(Files& files) : files_(files) {}
+
+   // A folder: every .heng file in it. A file: its rule sets; forms that they use may stand in files beside it.
+   // false: there is no such file or folder, or it holds no rules (`missing` says what).
+   bool open(const std::string& path);
+   const Said& why_not() const { return why_not_; }
+
+   Settings settings;  // parameters set by hand; set before the first compile()
+
+   const Sources& sources() const { return sources_; }
+   const Diagnostics& diagnostics() const { return diagnostics_; }  // of reading the texts
+   bool readable() const;                                           // no error among them
+   const std::vector<const tree::File*>& files() const { return taking_part_; }
+   const HeaderKeys& header_keys() const { return header_keys_; }
+
+   // Made once per year and place. Places that no rule set names share one.
+   Compiled& compile(int year, const std::string& place);
+   std::vector<SetNotRun> not_run(int year, const std::string& place);
+   // Everything there is to say: all years and places that some set is for.
+   Diagnostics check_all();
+   // Every year and place that some set is for, in order.
+   std::vector<std::pair<int, std::string>> years_and_places() const;
+
+ private:
+   const tree::File* read(const std::string& path, const std::string& text, bool forms_only);
+   void read_beside(const std::string& path);
+   void find_header_keys();
+   std::string shared_place(const std::string& place) const;
+   std::unique_ptr<Compiled> make(int year, const std::string& place);
+
+   Files& files_;
+   Sources sources_;
+   std::deque<tree::File> trees_;
+   std::vector<const tree::File*> taking_part_;
+   Diagnostics diagnostics_;
+   HeaderKeys header_keys_;
+   Said why_not_;
+   std::map<std::pair<int, std::string>, std::unique_ptr<Compiled>> compiled_;
+   std::map<std::pair<int, std::string>, std::vector<SetNotRun>> not_run_;
+};
+
+// SHA-256 (hex) of all texts that took part in a set and of the parameters set by hand; where files stand does not matter.
+std::string hash_of(const RuleSet& set, const Sources& sources);
+
+}  // namespace heng
