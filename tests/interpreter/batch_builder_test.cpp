@@ -52,9 +52,17 @@ TEST(Batch, UnitsGoIntoTheBaseUnit) {
 TEST(Batch, KindsOfMissing) {
    Weighing weighing(no_rules);
    const std::vector<std::pair<const char*, Missing>> printed = {
-       {"", Missing::blank},      {"  ", Missing::blank},         {"　", Missing::blank},       {"-", Missing::dash},
-       {"—", Missing::dash},      {"--", Missing::dash},          {"/", Missing::slash},        {"／", Missing::slash},
-       {"无", Missing::none},     {"###", Missing::unreadable},   {"#VALUE!", Missing::unreadable},
+       {"", Missing::blank},
+       {"  ", Missing::blank},
+       {"　", Missing::blank},
+       {"-", Missing::dash},
+       {"—", Missing::dash},
+       {"--", Missing::dash},
+       {"/", Missing::slash},
+       {"／", Missing::slash},
+       {"无", Missing::none},
+       {"###", Missing::unreadable},
+       {"#VALUE!", Missing::unreadable},
    };
    for (const auto& [text, kind] : printed) weighing.report({{"甲", text}, {"单位名称", text}});
    weighing.report();
@@ -95,10 +103,14 @@ TEST(Batch, AnActualTakesTheUnitOfItsTarget) {
       Rational value;
    };
    const std::vector<Example> examples = {
-       {"≤650元/人·天", "396", mark_unit_from_target, Rational(396, 1440)}, {"≥95%", "97", mark_unit_from_target, Rational(97, 100)},
-       {"≥95%", "97%", 0, Rational(97, 100)},                               {"≥2700万", "31510711", 0, 31510711},
-       {"41个", "41", mark_unit_from_target, 41},                           {"12月30日前", "41", 0, 41},
-       {"全省第一档次", "41", 0, 41},                                       {"≥90%", "≥90%", mark_bound, Rational(9, 10)},
+       {"≤650元/人·天", "396", mark_unit_from_target, Rational(396, 1440)},
+       {"≥95%", "97", mark_unit_from_target, Rational(97, 100)},
+       {"≥95%", "97%", 0, Rational(97, 100)},
+       {"≥2700万", "31510711", 0, 31510711},
+       {"41个", "41", mark_unit_from_target, 41},
+       {"12月30日前", "41", 0, 41},
+       {"全省第一档次", "41", 0, 41},
+       {"≥90%", "≥90%", mark_bound, Rational(9, 10)},
    };
    Weighing weighing(no_rules);
    weighing.report();
