@@ -92,7 +92,7 @@ TEST(Batch, BlankCountsAs0InATableThatCarriesAFigure) {
    EXPECT_EQ(missing(0, "总表[4]", 1), Missing::not_read);
    const FrameId rows = weighing.frame("支出表.科目");
    EXPECT_EQ(missing(rows, "基本", 0), Missing::none_missing);
-   EXPECT_EQ(missing(rows, "项目", 0), Missing::not_read) << "absent, in rows";
+   EXPECT_EQ(missing(rows, "专项", 0), Missing::not_read) << "absent, in rows";
    EXPECT_EQ(missing(rows, "支出", 1), Missing::blank) << "a row without a figure";
 }
 
@@ -125,8 +125,9 @@ TEST(Batch, AnActualTakesTheUnitOfItsTarget) {
    for (std::uint32_t row = 0; row < examples.size(); ++row) {
       EXPECT_EQ(batch.columns[actual].marks[row], examples[row].marks) << examples[row].target;
       EXPECT_EQ(value_at(batch, actual, row), examples[row].value) << examples[row].target;
-      if (examples[row].marks & mark_unit_from_target)
+      if (examples[row].marks & mark_unit_from_target) {
          EXPECT_EQ(batch.columns[actual].measure[row], batch.columns[target].measure[row]) << examples[row].target;
+      }
    }
 }
 
