@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <numeric>
 #include <utility>
 
 namespace heng {
@@ -176,12 +178,77 @@ std::optional<int> take_exponent(std::string_view& text) {
 
 // ---- writing ------------------------------------------------------------------------------------------------------------
 
-// mantissa / 10^decimals, all decimals written.
-std::string with_point(const Integer& mantissa, unsigned decimals) {
-   std::string digits = Integer(abs(mantissa)).str();
+// digits / 10^decimals, all decimals written.
+std::string with_point(std::string digits, bool negative, unsigned decimals) {
    if (digits.size() <= decimals) digits.insert(0, decimals + 1 - digits.size(), '0');
    if (decimals > 0) digits.insert(digits.size() - decimals, 1, '.');
-   return (mantissa < 0 ? "-" : "") + digits;
+   if (negative) digits.insert(0, 1, '-');
+   return digits;
+}
+
+std::string with_point(const Integer& mantissa, unsigned decimals) {
+   return with_point(Integer(abs(mantissa)).str(), mantissa < 0, decimals);
+}
+
+// ---- numbers that fit the machine ---------------------------------------------------------------------------------------
+
+// What reports hold in practice. Everything here is exact or says that it cannot; then arbitrary precision takes over.
+__extension__ typedef unsigned __int128 Wide;
+
+constexpr std::uint64_t largest_word = ~std::uint64_t{0};
+constexpr unsigned most_word_tens = 19;  // 10^19 < 2^64
+
+constexpr auto word_tens = [] {
+   std::array<std::uint64_t, most_word_tens + 1> tens{1};
+   for (std::size_t at = 1; at < tens.size(); ++at) tens[at] = tens[at - 1] * 10;
+   return tens;
+}();
+
+// ± numerator / denominator, denominator > 0, in lowest terms.
+struct SmallRatio {
+   bool negative = false;
+   std::uint64_t numerator = 0, denominator = 1;
+};
+
+bool fits_word(const Integer& value) { return value.backend().size() == 1 && sizeof(*value.backend().limbs()) == 8; }
+std::uint64_t word_of(const Integer& value) { return *value.backend().limbs(); }  // its size; the sign is apart
+
+std::optional<SmallRatio> small_ratio(const Rational& value) {
+   const auto& ratio = value.backend().data();
+   if (!fits_word(ratio.numerator()) || !fits_word(ratio.denominator())) return std::nullopt;
+   return SmallRatio{ratio.numerator().sign() < 0, word_of(ratio.numerator()), word_of(ratio.denominator())};
+}
+
+std::optional<SmallRatio> quotient(const SmallRatio& a, const SmallRatio& b) {
+   const std::uint64_t above = std::gcd(a.numerator, b.numerator), below = std::gcd(a.denominator, b.denominator);
+   const Wide numerator = static_cast<Wide>(a.numerator / above) * (b.denominator / below);
+   const Wide denominator = static_cast<Wide>(a.denominator / below) * (b.numerator / above);
+   if (numerator > largest_word || denominator > largest_word) return std::nullopt;
+   return SmallRatio{a.negative != b.negative, static_cast<std::uint64_t>(numerator), static_cast<std::uint64_t>(denominator)};
+}
+
+// As decimals_needed.
+std::optional<int> decimals_needed(std::uint64_t denominator) {
+   const int twos = std::countr_zero(denominator);
+   denominator >>= twos;
+   int fives = 0;
+   for (; denominator % 5 == 0; denominator /= 5) ++fives;
+   return denominator == 1 ? std::optional(std::max(twos, fives)) : std::nullopt;
+}
+
+// Exactly so many decimals, half away. nullopt: too large for this.
+std::optional<std::string> small_to_text(const SmallRatio& value, int decimals) {
+   if (decimals < 0 || decimals > static_cast<int>(most_word_tens)) return std::nullopt;
+   const Wide dividend = static_cast<Wide>(value.numerator) * word_tens[static_cast<std::size_t>(decimals)];
+   const Wide rest = dividend % value.denominator, whole = dividend / value.denominator + (rest * 2 >= value.denominator);
+   if (whole > largest_word) return std::nullopt;
+   const auto digits = static_cast<std::uint64_t>(whole);
+   return with_point(std::to_string(digits), value.negative && digits != 0, static_cast<unsigned>(decimals));
+}
+
+std::optional<std::string> small_to_text(const SmallRatio& value) {
+   if (const auto decimals = decimals_needed(value.denominator)) return small_to_text(value, *decimals);
+   return (value.negative ? "-" : "") + std::to_string(value.numerator) + "/" + std::to_string(value.denominator);
 }
 
 // How many decimals show the first two digits of a value that is nearer to 0 than 1.
@@ -254,17 +321,43 @@ std::optional<Decimal> read_json_number(std::string_view text) {
    return Decimal{mantissa * integer_power_of_ten(static_cast<unsigned>(-decimals)), 0};
 }
 
+Rational scaled_by_ten(std::int64_t mantissa, int exponent) {
+   const auto tens = static_cast<unsigned>(std::abs(exponent));
+   std::int64_t product = 0;
+   if (tens < most_word_tens && exponent >= 0 &&
+       !__builtin_mul_overflow(mantissa, static_cast<std::int64_t>(word_tens[tens]), &product))
+      return product;
+   if (tens > most_word_tens || exponent >= 0) return Rational(mantissa) * power_of_ten(exponent);
+   const std::uint64_t size = mantissa < 0 ? 0 - static_cast<std::uint64_t>(mantissa) : static_cast<std::uint64_t>(mantissa);
+   const std::uint64_t common = std::gcd(size, word_tens[tens]);
+   const Integer numerator(size / common);
+   return Rational(mantissa < 0 ? Integer(-numerator) : numerator, Integer(word_tens[tens] / common));
+}
+
 std::string to_text(const Rational& value, int decimals) {
+   if (const auto small = small_ratio(value))
+      if (auto text = small_to_text(*small, decimals)) return std::move(*text);
    return with_point(scaled_and_rounded(value, decimals, Rounding::half_away), static_cast<unsigned>(decimals));
 }
 
+std::string quotient_to_text(const Rational& value, const Rational& divisor) {
+   const auto a = small_ratio(value), b = small_ratio(divisor);
+   if (a && b)
+      if (const auto small = quotient(*a, *b))
+         if (auto text = small_to_text(*small)) return std::move(*text);
+   return to_text(Rational(value / divisor));
+}
+
 std::string to_text(const Rational& value) {
+   if (const auto small = small_ratio(value))
+      if (auto text = small_to_text(*small)) return std::move(*text);
    if (const auto decimals = decimals_needed(value)) return to_text(value, *decimals);
    return numerator(value).str() + "/" + denominator(value).str();
 }
 
 // A fraction in lowest terms ends when its denominator is 2^a·5^b; it then needs max(a, b) decimals.
 std::optional<int> decimals_needed(const Rational& value) {
+   if (const auto small = small_ratio(value)) return decimals_needed(small->denominator);
    Integer rest = denominator(value);
    const unsigned twos = boost::multiprecision::lsb(rest);
    rest >>= twos;

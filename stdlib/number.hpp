@@ -43,11 +43,13 @@ std::optional<SmallDecimal> read_small_decimal(std::string_view text);
 std::optional<Decimal> read_json_number(std::string_view text);
 
 Rational power_of_ten(int exponent);
+Rational scaled_by_ten(std::int64_t mantissa, int exponent);  // mantissa × 10^exponent; cheap where both are small
 Integer integer_power_of_ten(unsigned exponent);
 
 // "17127.83", "-0.5"; a value with no end in decimals as "1/3". `decimals` >= 0: exactly so many, half away.
 std::string to_text(const Rational& value);
 std::string to_text(const Rational& value, int decimals);
+std::string quotient_to_text(const Rational& value, const Rational& divisor);  // to_text(value / divisor); divisor > 0
 // Ends in decimals? Then how many are needed.
 std::optional<int> decimals_needed(const Rational& value);
 // For people: at most `decimals` decimals, "≈" in front when that is not the whole value: "≈0.3333". What would show as 0 and is

@@ -155,6 +155,10 @@ std::string fold(std::string_view utf8) {
 
 bool is_valid_utf8(std::string_view text, std::size_t* first_bad) {
    for (std::size_t at = 0; at < text.size();) {
+      if (static_cast<unsigned char>(text[at]) < 0x80) {
+         ++at;
+         continue;
+      }
       const std::size_t length = length_of_first(text.substr(at));
       if (length == 0) {
          if (first_bad) *first_bad = at;

@@ -2,27 +2,26 @@
 
 #include <fmt/format.h>
 
+#include <unordered_map>
+
 namespace heng {
 
 namespace {
 
-// The unit as people see it, and what one of it is in the base unit.
-struct Shown {
-   std::string unit;
-   Rational scale = 1;
-};
+constexpr std::size_t most_units_kept = 1000;  // data may bring any number of words
 
-Shown shown_unit(const Type& type) {
-   switch (type.kind) {
-      case Kind::percent: return type.unit == "‰" ? Shown{"‰", Rational(1, 1000)} : Shown{"%", Rational(1, 100)};
-      case Kind::percentage_point: return {"个百分点", Rational(1, 100)};
-      case Kind::quantity:
-         if (type.unit.empty()) return {to_text(type.dimension), 1};
-         [[fallthrough]];
-      case Kind::measured:
-      case Kind::target: return type.unit.empty() ? Shown{} : Shown{type.unit, read_any_unit(type.unit).scale};
-      default: return {};
-   }
+const ShownUnit& written_unit(const std::string& text) {
+   thread_local std::unordered_map<std::string, ShownUnit> known;
+   const auto found = known.find(text);
+   if (found != known.end()) return found->second;
+   if (known.size() >= most_units_kept) known.clear();
+   return known.emplace(text, ShownUnit{text, read_any_unit(text).scale}).first->second;
+}
+
+const ShownUnit& base_unit(const Dimension& dimension) {
+   thread_local ShownUnit unit;
+   unit.text = to_text(dimension);
+   return unit;
 }
 
 constexpr int most_decimals = 12;  // beyond, ≈ says more
@@ -35,8 +34,9 @@ std::string show_number(const Rational& number, int decimals, int declared) {
 }
 
 std::string show(const Rational& number, const Type& type, int decimals) {
-   const Shown shown = shown_unit(type);
-   return show_number(number / shown.scale, decimals, type.decimals) + shown.unit;
+   const ShownUnit& shown = shown_unit(type);
+   const bool as_it_is = shown.scale == 1;
+   return show_number(as_it_is ? number : Rational(number / shown.scale), decimals, type.decimals) + shown.text;
 }
 
 std::string show(Missing missing, bool chinese) {
@@ -45,6 +45,19 @@ std::string show(Missing missing, bool chinese) {
 }
 
 }  // namespace
+
+const ShownUnit& shown_unit(const Type& type) {
+   static const ShownUnit none, percent{"%", Rational(1, 100)}, per_mille{"‰", Rational(1, 1000)},
+       percentage_point{"个百分点", Rational(1, 100)};
+   switch (type.kind) {
+      case Kind::percent: return type.unit == "‰" ? per_mille : percent;
+      case Kind::percentage_point: return percentage_point;
+      case Kind::quantity: return type.unit.empty() ? base_unit(type.dimension) : written_unit(type.unit);
+      case Kind::measured:
+      case Kind::target: return type.unit.empty() ? none : written_unit(type.unit);
+      default: return none;
+   }
+}
 
 std::string show(const Value& value, const Type& type, bool chinese, int decimals) {
    struct Visitor {

@@ -6,8 +6,26 @@
 
 namespace heng {
 
+namespace {
+
+DeclaredWidth declared_width(const Schema& schema, const Type& type) {
+   if (type.decimals < 0) return {};
+   const bool hundredths = type.unit.empty() && (type.kind == Kind::percent || type.kind == Kind::percentage_point);
+   if (hundredths) return {-2 - type.decimals, std::nullopt};
+   if (type.unit.empty()) return {-type.decimals, std::nullopt};
+   const Unit unit = read_any_unit(type.unit, schema.extra_units);
+   if (unit.scale_is_power_of_ten) return {unit.decimal_shift - type.decimals, std::nullopt};
+   return {std::nullopt, Rational(unit.scale * power_of_ten(-type.decimals) / 2)};
+}
+
+Rational half_of_power(int exponent) { return scaled_by_ten(5, exponent - 1); }
+
+}  // namespace
+
 Run::Run(const Plan& given) : plan(given), lanes(given.program.nodes.size()) {
    for (const Rule& rule : plan.program.rules) verdicts.emplace_back(rule.cases.size());
+   const Schema& schema = plan.program.schema;
+   for (const Field& field : schema.fields) declared_.push_back(declared_width(schema, field.type));
 }
 
 void Run::run(const Batch& given) {
@@ -231,24 +249,6 @@ void Run::decimals(const Node& node, Lanes& out) {
 
 namespace {
 
-// ½·10^k of the declared decimals: the column's own precision. nothing: none declared.
-std::optional<int> declared_shift(const Schema& schema, const Type& type) {
-   if (type.decimals < 0) return std::nullopt;
-   const bool hundredths = type.unit.empty() && (type.kind == Kind::percent || type.kind == Kind::percentage_point);
-   if (hundredths) return -2 - type.decimals;
-   if (type.unit.empty()) return -type.decimals;
-   const Unit unit = read_any_unit(type.unit, schema.extra_units);
-   return unit.scale_is_power_of_ten ? std::optional(unit.decimal_shift - type.decimals) : std::nullopt;
-}
-
-// Where the declared unit is no power of ten (小时).
-std::optional<Rational> declared_odd(const Schema& schema, const Type& type) {
-   if (type.decimals < 0 || type.unit.empty()) return std::nullopt;
-   const Unit unit = read_any_unit(type.unit, schema.extra_units);
-   if (unit.scale_is_power_of_ten) return std::nullopt;
-   return unit.scale * power_of_ten(-type.decimals) / 2;
-}
-
 bool is_printed_figure(const Column& column, std::uint32_t row) {
    return column.missing[row] == Missing::none_missing && !(column.marks[row] & mark_taken_as_0);
 }
@@ -262,11 +262,16 @@ Rational Run::half_width(FieldId id, std::uint32_t row) const {
    const Column& column = batch->columns[id];
    if (!type.published || !type.is_numeric() || !is_printed_figure(column, row)) return 0;
    if (!column.target.empty() && is_words(column.target[row])) return 0;
+   const DeclaredWidth& declared = declared_[id];
    const auto odd = column.half.find(row);
-   Rational half =
-       odd != column.half.end() ? odd->second : Rational(power_of_ten(column.unit_shift[row] - column.decimals[row]) / 2);
-   if (const auto shift = declared_shift(schema, type)) half = std::min<Rational>(half, power_of_ten(*shift) / 2);
-   if (const auto declared = declared_odd(schema, type)) half = std::min(half, *declared);
+   if (odd == column.half.end()) {
+      const int shift = std::min(column.unit_shift[row] - column.decimals[row], declared.shift.value_or(1000));
+      const Rational half = half_of_power(shift);
+      return declared.odd ? std::min(half, *declared.odd) : half;
+   }
+   Rational half = odd->second;
+   if (declared.shift) half = std::min(half, half_of_power(*declared.shift));
+   if (declared.odd) half = std::min(half, *declared.odd);
    return half;
 }
 
@@ -275,10 +280,10 @@ void Run::half_widths(const Node& node, Lanes& out) {
    const Type& type = schema.fields[node.field].type;
    const Column& column = batch->columns[node.field];
    none_missing(out);
-   const auto declared = declared_shift(schema, type);
-   const int most = declared.value_or(1000);
+   const DeclaredWidth& declared = declared_[node.field];
+   const int most = declared.shift.value_or(1000);
    int least = most, largest = -1000;
-   bool simple = type.published && column.half.empty() && !declared_odd(schema, type);
+   bool simple = type.published && column.half.empty() && !declared.odd;
    for (std::uint32_t i = 0; simple && i < out.rows; ++i) {
       if (!is_printed_figure(column, i)) continue;
       const int shift = std::min(most, column.unit_shift[i] - column.decimals[i]);

@@ -19,6 +19,12 @@ struct Gradient {
    bool near_zero = false;  // on the way stands a divisor within its own half-width of 0
 };
 
+// The precision that a field declares: ½·10^shift, or where its unit is no power of ten (小时) `odd`. Nothing: none declared.
+struct DeclaredWidth {
+   std::optional<int> shift;
+   std::optional<Rational> odd;
+};
+
 class Run {
  public:
    explicit Run(const Plan& plan);
@@ -123,6 +129,7 @@ class Run {
    const std::int64_t* zero_numbers(std::uint32_t rows);
 
    bool has_bounds_ = false;
+   std::vector<DeclaredWidth> declared_;    // by field
    std::vector<std::uint32_t> positions_;  // of nodes in the order of the plan
    std::vector<std::uint8_t> zero_bytes_, picks_, when_;
    std::vector<std::int64_t> zero_numbers_;

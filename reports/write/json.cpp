@@ -120,7 +120,7 @@ class ResultObject {
       write_amount("right", verdict.right, verdict.type);
       write_amount("gap", verdict.gap, verdict.type);
       write_amount("allowed", verdict.allowed, verdict.type);
-      json_.member("unit", verdict.left ? amount_of(Rational(1), verdict.type).unit : "");
+      json_.member("unit", verdict.left ? shown_unit(verdict.type).text : "");
       json_.key("implausible").yes_no(verdict.implausible);
       json_.member("reason", verdict.reason.in(chinese_)).member("message", verdict.message);
       write_at(one ? one->span : of.span);
@@ -139,7 +139,8 @@ class ResultObject {
       const Type type = type_of(*report_.program, source);
       const auto found = report_.places.find(source.origin.begin);
       const bool placed = found != report_.places.end() && source.origin.end > source.origin.begin;
-      const FigurePlace place = placed ? found->second : FigurePlace();
+      static const FigurePlace nowhere;
+      const FigurePlace& place = placed ? found->second : nowhere;
       const Amount amount = amount_of(source.value, type);
       json_.begin_object().member("name", source.name).member("field", field ? field->path : "");
       json_.member("raw", source.raw.empty() ? place.raw : source.raw);

@@ -2,27 +2,36 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "stdlib/text.hpp"
 
 namespace heng {
 
 namespace {
 
+bool is_escaped(char c) { return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20; }
+
+std::string escape_of(char c) {
+   switch (c) {
+      case '"': return "\\\"";
+      case '\\': return "\\\\";
+      case '\n': return "\\n";
+      case '\r': return "\\r";
+      case '\t': return "\\t";
+      default: return fmt::format("\\u{:04x}", static_cast<unsigned>(c));
+   }
+}
+
+// Runs of what stands for itself go in at once.
 void append_escaped(std::string& out, std::string_view value) {
    out += '"';
-   for (const char c : value) {
-      switch (c) {
-         case '"': out += "\\\""; break;
-         case '\\': out += "\\\\"; break;
-         case '\n': out += "\\n"; break;
-         case '\r': out += "\\r"; break;
-         case '\t': out += "\\t"; break;
-         default:
-            if (static_cast<unsigned char>(c) < 0x20)
-               out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
-            else
-               out += c;
-      }
+   for (;;) {
+      const auto run = static_cast<std::size_t>(std::find_if(value.begin(), value.end(), is_escaped) - value.begin());
+      out.append(value.substr(0, run));
+      if (run == value.size()) break;
+      out += escape_of(value[run]);
+      value.remove_prefix(run + 1);
    }
    out += '"';
 }

@@ -90,27 +90,10 @@ std::string_view id_of(Missing missing) {
    return "";
 }
 
-namespace {
-
-struct ShownUnit {
-   std::string unit;
-   Rational scale = 1;
-};
-
-ShownUnit unit_of(const Type& type) {
-   if (type.kind == Kind::percent) return type.unit == "‰" ? ShownUnit{"‰", Rational(1, 1000)} : ShownUnit{"%", Rational(1, 100)};
-   if (type.kind == Kind::percentage_point) return {"个百分点", Rational(1, 100)};
-   if (type.unit.empty()) return {to_text(type.dimension), 1};
-   if (type.kind != Kind::quantity && type.kind != Kind::measured && type.kind != Kind::target) return {};
-   return {type.unit, read_any_unit(type.unit).scale};
-}
-
-}  // namespace
-
 Amount amount_of(const Value& value, const Type& type) {
    if (const Rational* number = boost::variant2::get_if<Rational>(&value)) {
-      ShownUnit shown = unit_of(type);
-      return {to_text(Rational(*number / shown.scale)), std::move(shown.unit)};
+      const ShownUnit& shown = shown_unit(type);
+      return {quotient_to_text(*number, shown.scale), shown.text};
    }
    if (const bool* yes = boost::variant2::get_if<bool>(&value)) return {*yes ? "true" : "false", ""};
    if (const std::string* text = boost::variant2::get_if<std::string>(&value)) return {*text, ""};
