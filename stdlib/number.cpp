@@ -227,6 +227,17 @@ std::optional<SmallRatio> quotient(const SmallRatio& a, const SmallRatio& b) {
    return SmallRatio{a.negative != b.negative, static_cast<std::uint64_t>(numerator), static_cast<std::uint64_t>(denominator)};
 }
 
+// What is in lowest terms already needs no common divisor looked for, which is what making a Rational costs most.
+Rational rational_of(const SmallRatio& value) {
+   Rational result;
+   auto& ratio = result.backend().data();
+   auto& numerator = const_cast<Integer&>(ratio.numerator());
+   numerator = value.numerator;
+   if (value.negative) numerator.backend().negate();
+   const_cast<Integer&>(ratio.denominator()) = value.denominator;
+   return result;
+}
+
 // As decimals_needed.
 std::optional<int> decimals_needed(std::uint64_t denominator) {
    const int twos = std::countr_zero(denominator);
@@ -330,8 +341,7 @@ Rational scaled_by_ten(std::int64_t mantissa, int exponent) {
    if (tens > most_word_tens || exponent >= 0) return Rational(mantissa) * power_of_ten(exponent);
    const std::uint64_t size = mantissa < 0 ? 0 - static_cast<std::uint64_t>(mantissa) : static_cast<std::uint64_t>(mantissa);
    const std::uint64_t common = std::gcd(size, word_tens[tens]);
-   const Integer numerator(size / common);
-   return Rational(mantissa < 0 ? Integer(-numerator) : numerator, Integer(word_tens[tens] / common));
+   return rational_of({mantissa < 0, size / common, word_tens[tens] / common});
 }
 
 std::string to_text(const Rational& value, int decimals) {

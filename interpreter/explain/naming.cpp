@@ -113,8 +113,7 @@ Value cell_value(const Batch& batch, FieldId id, std::uint32_t row) {
    if (column.missing[row] != Missing::none_missing) return column.missing[row];
    if (wordy(column, row, field.type)) return batch.texts[column.text[row]];
    const auto wide = column.wide.find(row);
-   const Rational number =
-       wide != column.wide.end() ? wide->second : scaled_by_ten(column.mantissa[row], column.exponent);
+   const Rational number = wide != column.wide.end() ? wide->second : scaled_by_ten(column.mantissa[row], column.exponent);
    if (field.type.kind == Kind::yes_no) return number != 0;
    return number;
 }

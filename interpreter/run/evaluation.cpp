@@ -181,6 +181,15 @@ std::optional<Rational> Evaluation::half_width(FieldId field, std::uint32_t row)
    return half == 0 ? std::nullopt : std::optional(half);
 }
 
+namespace {
+
+Rational widened(const Rational& width, const Rational& slope) {
+   const bool as_it_is = slope == 1 || slope == -1;  // parts of a sum
+   return as_it_is ? width : Rational(abs(slope) * width);
+}
+
+}  // namespace
+
 std::vector<Evaluation::Contribution> Evaluation::contributions(NodeId about, std::uint32_t row) const {
    const Node& node = run_->node(about);
    std::vector<Contribution> result;
@@ -189,7 +198,7 @@ std::vector<Evaluation::Contribution> Evaluation::contributions(NodeId about, st
    const Gradient right = run_->gradient(node.in[1], row);
    for (const auto& [cell, slope] : right.slopes) left.slopes[cell] -= slope;
    for (const auto& [cell, slope] : left.slopes)
-      result.push_back({cell.first, cell.second, abs(slope) * run_->half_width(cell.first, cell.second)});
+      result.push_back({cell.first, cell.second, widened(run_->half_width(cell.first, cell.second), slope)});
    return result;
 }
 

@@ -19,8 +19,9 @@ Rational rational_of(Int128 value) { return Rational(integer_of(value)); }
 Rational Lanes::at(std::uint32_t lane) const {
    switch (storage) {
       case Storage::whole: return scaled_by_ten(number[lane], exponent);
-      case Storage::ratio: return exponent == 0 ? Rational(number[lane], divisor[lane])
-                                                : Rational(number[lane], divisor[lane]) * power_of_ten(exponent);
+      case Storage::ratio:
+         return exponent == 0 ? Rational(number[lane], divisor[lane])
+                              : Rational(number[lane], divisor[lane]) * power_of_ten(exponent);
       case Storage::wide: return rational_of(wide[lane]) * power_of_ten(exponent);
       case Storage::big: return big[lane];
    }

@@ -19,7 +19,7 @@ class Walk {
       while (!work_.empty()) {
          const auto [key, slope] = *work_.begin();
          work_.erase(work_.begin());
-         if (slope != 0) visit(run_.plan.order[key.position], key.row, slope);
+         if (!slope.is_zero()) visit(run_.plan.order[key.position], key.row, slope);
       }
       return std::move(gradient_);
    }

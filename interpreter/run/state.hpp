@@ -129,7 +129,7 @@ class Run {
    const std::int64_t* zero_numbers(std::uint32_t rows);
 
    bool has_bounds_ = false;
-   std::vector<DeclaredWidth> declared_;    // by field
+   std::vector<DeclaredWidth> declared_;   // by field
    std::vector<std::uint32_t> positions_;  // of nodes in the order of the plan
    std::vector<std::uint8_t> zero_bytes_, picks_, when_;
    std::vector<std::int64_t> zero_numbers_;

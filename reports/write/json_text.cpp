@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <cstring>
 
 #include "stdlib/text.hpp"
 
@@ -11,6 +11,24 @@ namespace heng {
 namespace {
 
 bool is_escaped(char c) { return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20; }
+
+// Eight bytes at once: the highest bit of a byte of the result is set where one of them is 0 (bytes before a 0 are told right).
+constexpr std::uint64_t in_each_byte(unsigned char byte) { return byte * 0x0101010101010101u; }
+constexpr std::uint64_t zeros(std::uint64_t bytes) { return (bytes - in_each_byte(1)) & ~bytes & in_each_byte(0x80); }
+
+bool any_escaped(const char* eight) {
+   std::uint64_t bytes = 0;
+   std::memcpy(&bytes, eight, sizeof bytes);
+   const std::uint64_t controls = zeros(bytes & in_each_byte(0xE0));
+   return (controls | zeros(bytes ^ in_each_byte('"')) | zeros(bytes ^ in_each_byte('\\'))) != 0;
+}
+
+std::size_t length_without_escapes(std::string_view value) {
+   std::size_t at = 0;
+   while (at + 8 <= value.size() && !any_escaped(value.data() + at)) at += 8;
+   while (at < value.size() && !is_escaped(value[at])) ++at;
+   return at;
+}
 
 std::string escape_of(char c) {
    switch (c) {
@@ -27,7 +45,7 @@ std::string escape_of(char c) {
 void append_escaped(std::string& out, std::string_view value) {
    out += '"';
    for (;;) {
-      const auto run = static_cast<std::size_t>(std::find_if(value.begin(), value.end(), is_escaped) - value.begin());
+      const std::size_t run = length_without_escapes(value);
       out.append(value.substr(0, run));
       if (run == value.size()) break;
       out += escape_of(value[run]);

@@ -4,21 +4,28 @@
 Every figure of the nine tables that is not 0 is changed by each of four slips (+1.00, the sign, a dropped digit, ten times): of each
 slip at least 97% must make a rule of severity error or verify fail that did not fail before.
 Every figure of the nine tables is taken out (absent, "-", "###", null): verdicts that rest on it cannot tell, and say which it was.
-All variants go through one run.   usage: slips.py HENG ROOT [--misses]
+All variants go through one run, of which only the findings are read.   usage: slips.py HENG ROOT [--misses] [--every N]
+--every N tries each N-th figure, for runs that take long (sanitizers).
 """
+import argparse
 import collections
-import copy
 import decimal
 import json
 import pathlib
 import subprocess
 import sys
-import tempfile
+import threading
 
-heng, root = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2])
-tell_all = "--misses" in sys.argv
+parser = argparse.ArgumentParser()
+parser.add_argument("heng", type=pathlib.Path)
+parser.add_argument("root", type=pathlib.Path)
+parser.add_argument("--misses", action="store_true")
+parser.add_argument("--every", type=int, default=1)
+options = parser.parse_args()
+heng = options.heng.resolve()
 least = 0.97
-report = json.loads((root / "rules/samples/青岛市人民政府办公厅-2024.json").read_text(encoding="utf-8"))
+sample = options.root / "rules/samples/青岛市人民政府办公厅-2024.json"
+report = json.loads(sample.read_text(encoding="utf-8"))
 tables = [f"公开0{n}" for n in range(1, 10)]
 words = {"科目代码", "科目名称"}
 
@@ -75,75 +82,129 @@ absent = object()
 ways_out = {"absent": absent, "dash": "-", "unreadable": "###", "null": None}
 
 
-def changed(path, value):
-    variant = copy.deepcopy(report)
-    cell = at(variant, path[:-1])
+def as_text(value):
+    return json.dumps(value, ensure_ascii=False)
+
+
+def as_written(value):
+    return f"{value:.{max(-value.as_tuple().exponent, 2)}f}" if isinstance(value, decimal.Decimal) else value
+
+
+# A variant differs in one table; the others are the same text in all of them.
+texts = {key: f"{as_text(key)}:{as_text(value)}" for key, value in report.items()}
+
+
+def variant(path, value):
+    """The report as one line, with another value at the path. The report itself stays as it is."""
+    holder, key = at(report, path[:-1]), path[-1]
+    before, order = holder[key], list(holder.items()) if isinstance(holder, dict) else None
     if value is absent:
-        del cell[path[-1]]
-    elif isinstance(value, decimal.Decimal):
-        cell[path[-1]] = f"{value:.{max(-value.as_tuple().exponent, 2)}f}"
+        del holder[key]
     else:
-        cell[path[-1]] = value
-    return variant
+        holder[key] = as_written(value)
+    changed = f"{as_text(path[0])}:{as_text(report[path[0]])}"
+    if order is None:
+        holder[key] = before
+    else:
+        holder.clear()
+        holder.update(order)
+    return "{" + ",".join(changed if name == path[0] else text for name, text in texts.items()) + "}\n"
 
 
-def run(variants):
-    with tempfile.TemporaryDirectory() as folder:
-        file = pathlib.Path(folder) / "variants.ndjson"
-        with file.open("w", encoding="utf-8") as out:
-            for variant in variants:
-                out.write(json.dumps(variant, ensure_ascii=False) + "\n")
-        done = subprocess.Popen([heng, "run", "rules", file, "--format", "ndjson", "--details", "--lang", "en"], cwd=root,
-                                stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        for line in done.stdout:
-            yield json.loads(line)
-        if done.wait() not in (0, 1):
-            sys.exit(f"heng run ended with {done.returncode}: {done.stderr.read().decode()[:2000]}")
+def start(*arguments):
+    return subprocess.Popen([heng, "run", "rules", *arguments, "--lang", "en"], cwd=options.root, stdin=subprocess.PIPE,
+                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8")
+
+
+def must_end_well(run, complaint):
+    if run.wait() not in (0, 1):
+        sys.exit(f"heng run ended with {run.returncode}: {complaint[:2000]}")
+
+
+def weigh_fully():
+    """The report as it is, with everything that each verdict rests on."""
+    run = start(str(sample.resolve()), "--format", "ndjson", "--details")
+    out, complaint = run.communicate()
+    must_end_well(run, complaint)
+    return json.loads(out)
+
+
+# A verdict by the words that every format prints of it; `reason` only where it cannot tell.
+Finding = collections.namedtuple("Finding", "verdict severity reason")
 
 
 def name(verdict):
-    return verdict["ruleset"], verdict["rule"], verdict["case"], verdict["subject"]
+    return verdict["ruleset"], verdict["title"], ",".join(verdict["refs"]), verdict["subject"]
 
 
-def failing(result):
-    return {name(v) for v in result["verdicts"] if v["verdict"] == "fails" and v["severity"] in ("error", "verify")}
+def findings(trials):
+    """Per variant its findings by name, in the order of the trials."""
+    run = start("-", "--format", "plain")
+
+    def write():
+        with run.stdin:
+            for _, path, value in trials:
+                run.stdin.write(variant(path, value))
+
+    complaint = []
+    threads = [threading.Thread(target=write), threading.Thread(target=lambda: complaint.append(run.stderr.read()))]
+    for thread in threads:
+        thread.start()
+    found = {}
+    for line in run.stdout:
+        kind, *cells = line.rstrip("\n").split("\t")
+        if kind == "report":
+            found = {}
+        elif kind == "check":
+            verdict, severity, ruleset, title, refs, subject = cells[:6]
+            found[ruleset, title, refs, subject] = Finding(verdict, severity, cells[13])
+        elif kind == "summary":
+            wanted = int(cells[1]) + int(cells[2])
+            counted = sum(one.verdict in ("fails", "cannot tell") for one in found.values())
+            if counted != wanted:
+                sys.exit(f"{wanted} findings are counted, {counted} are told apart")
+            yield found
+    for thread in threads:
+        thread.join()
+    must_end_well(run, complaint[0])
+
+
+def failing(found):
+    return {name for name, one in found.items() if one.verdict == "fails" and one.severity in ("error", "verify")}
 
 
 def pointer(path):
     return "".join("/" + str(key).replace("~", "~0").replace("/", "~1") for key in path)
 
 
-all_figures = [path for table in tables for path in figures(report[table], [table])]
-trials = []  # what was done, to which figure, the variant
-for path in all_figures:
+trials, was = [], {}  # what is done, to which figure, what stands there instead; and what stood there
+for path in [path for table in tables for path in figures(report[table], [table])][::options.every]:
     value = number(at(report, path))
+    was[pointer(path)] = printed(at(report, path))
     if value != 0:
-        for slip, make in slips.items():
-            wrong = make(value)
-            if wrong is not None:
-                trials.append((slip, path, changed(path, wrong)))
-    for way, out in ways_out.items():
-        trials.append((way, path, changed(path, out)))
+        trials += [(slip, path, wrong) for slip, make in slips.items() if (wrong := make(value)) is not None]
+    trials += [(way, path, out) for way, out in ways_out.items()]
 
-results = run([report] + [variant for _, _, variant in trials])
-before = next(results)
-failed_before = failing(before)
+before = weigh_fully()
+failed_before = {name(v) for v in before["verdicts"] if v["verdict"] == "fails" and v["severity"] in ("error", "verify")}
 resting_on = collections.defaultdict(set)  # figure → verdicts that rest on it
 for verdict in before["verdicts"]:
     for source in verdict["sources"]:
         if verdict["verdict"] in ("holds", "fails"):
             resting_on[source["place"]["pointer"]].add(name(verdict))
 problems = []
+if len({name(v) for v in before["verdicts"]}) != len(before["verdicts"]):
+    problems.append("two verdicts have the same name: what is found cannot be told apart")
 found, tried, misses = collections.Counter(), collections.Counter(), []
 named, taken = collections.Counter(), collections.Counter()
-for (what, path, variant), result in zip(trials, results, strict=True):
+for (what, path, value), result in zip(trials, findings(trials), strict=True):
     where = pointer(path)
     if what in slips:
         tried[what] += 1
         if failing(result) - failed_before:
             found[what] += 1
         else:
-            misses.append(f"{what}: {where} = {printed(at(report, path))} → {printed(at(variant, path))}")
+            misses.append(f"{what}: {where} = {was[where]} → {as_written(value)}")
         continue
     # Forms with `blank counts as 0` take a blank for 0, in lines also a cell that is not there.
     in_rows = any(isinstance(key, int) for key in path) or path[1] in ("合计", "人员经费合计", "公用经费合计")
@@ -152,12 +213,11 @@ for (what, path, variant), result in zip(trials, results, strict=True):
     if not resting_on[where]:
         continue
     taken[what] += 1
-    missed = [v for v in result["verdicts"] if v["verdict"] == "cannot_tell" and name(v) in resting_on[where]]
-    label = path[-1] if not str(path[-1]).isdigit() else path[-1]
-    if any(str(label) in v["reason"] for v in missed):
+    missed = [one for verdict, one in result.items() if one.verdict == "cannot tell" and verdict in resting_on[where]]
+    if any(str(path[-1]) in one.reason for one in missed):
         named[what] += 1
     else:
-        problems.append(f"{where} taken out ({what}): " + (f"not named in {missed[0]['reason']!r}" if missed else "nothing cannot tell"))
+        problems.append(f"{where} taken out ({what}): " + (f"not named in {missed[0].reason!r}" if missed else "nothing cannot tell"))
 
 for slip in slips:
     share = found[slip] / tried[slip]
@@ -166,7 +226,7 @@ for slip in slips:
         problems.append(f"{slip}: only {share:.1%} found, at least {least:.0%} wanted")
 for way in taken:
     print(f"{way}: {named[way]} of {taken[way]} named")
-if tell_all or problems:
+if options.misses or problems:
     print("\n".join(misses))
 for problem in problems[:50]:
     print(problem)

@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <iterator>
+#include <limits>
 #include <random>
+#include <vector>
 
 namespace heng {
 namespace {
@@ -278,6 +280,50 @@ TEST(Number, PowersOfTen) {
    EXPECT_EQ(integer_power_of_ten(39).str(), "1" + std::string(39, '0'));
    EXPECT_EQ(integer_power_of_ten(50).str(), "1" + std::string(50, '0'));
    EXPECT_EQ(power_of_ten(-3), Rational(1, 1000));
+}
+
+// Numbers at the edges of what fits a machine word, and beyond: the short way and the long way print the same.
+std::vector<Rational> numbers_of_all_sizes() {
+   std::vector<Rational> values;
+   const Integer edge = Integer(1) << 64;
+   for (const Integer& above : std::vector<Integer>{0, 1, 5, 17127830, edge / 2 - 1, edge / 2, edge - 1, edge, edge * edge + 1})
+      for (const Integer& below :
+           std::vector<Integer>{1, 2, 3, 10, 625, 10000, integer_power_of_ten(19), edge - 1, edge, edge + 1})
+         for (const int sign : {1, -1}) values.emplace_back(above * sign, below);
+   return values;
+}
+
+TEST(Number, PrintsTheSameWhateverItsSize) {
+   for (const Rational& value : numbers_of_all_sizes()) {
+      const std::string text = to_text(value);
+      if (decimals_needed(value)) {
+         EXPECT_EQ(read_decimal(text)->value(), value) << text;
+         EXPECT_EQ(read_decimal(text)->decimals, *decimals_needed(value)) << text;
+      } else {
+         EXPECT_EQ(text, numerator(value).str() + "/" + denominator(value).str());
+      }
+      for (const int decimals : {0, 1, 2, 18, 19, 20, 40}) {
+         const std::string rounded = to_text(value, decimals);
+         EXPECT_EQ(read_decimal(rounded)->value(), round(value, decimals)) << rounded;
+         EXPECT_EQ(read_decimal(rounded)->decimals, decimals) << rounded;
+      }
+   }
+}
+
+TEST(Number, PrintsQuotientsAsIfTheyWereCalculated) {
+   for (const Rational& value : numbers_of_all_sizes())
+      for (const Rational& divisor : {Rational(1), Rational(10000), Rational(1, 100), Rational(2000, 3), power_of_ten(30)})
+         EXPECT_EQ(quotient_to_text(value, divisor), to_text(Rational(value / divisor)));
+}
+
+TEST(Number, ScalesByTensInLowestTerms) {
+   constexpr std::int64_t largest = std::numeric_limits<std::int64_t>::max();
+   for (const std::int64_t mantissa : {std::int64_t{0}, std::int64_t{1}, std::int64_t{-1250}, largest, -largest, -largest - 1})
+      for (const int exponent : {0, 1, 17, 18, 19, 20, 40, -1, -2, -18, -19, -20, -40}) {
+         const Rational got = scaled_by_ten(mantissa, exponent), wanted = Rational(mantissa) * power_of_ten(exponent);
+         EXPECT_EQ(got, wanted) << mantissa << "e" << exponent;
+         EXPECT_EQ(denominator(got), denominator(wanted)) << mantissa << "e" << exponent;
+      }
 }
 
 }  // namespace
