@@ -117,7 +117,9 @@ class Builder {
    void set_severity(Index_ i, About& about);
    void message(Index_ i, About& about);
    ExprPtr body(Index_ parent, bool open_if = false);
-   Each path(Index_ i);
+   void each(Index_ i, Clauses& into);
+   void each_column(Index_ i, Clauses& into);
+   std::vector<IndexItem> index_items(Index_ i, int& depth);
    std::string_view head_word(Index_ i) const;
 
    // ---- types
@@ -419,6 +421,21 @@ Built Builder::primary(Chain& chain) {
    return result;
 }
 
+std::vector<IndexItem> Builder::index_items(Index_ i, int& depth) {
+   std::vector<IndexItem> items;
+   const auto built = [&](Index_ part) {
+      const Built result = build(part);
+      depth = std::max(depth, result.depth);
+      return result.expr;
+   };
+   each_child(i, [&](Index_ item) {
+      IndexItem made{built(first(item)), nullptr};
+      if (const auto last = find(item, Kind::index_last)) made.last = built(first(*last));
+      items.push_back(std::move(made));
+   });
+   return items;
+}
+
 Built Builder::postfix(Built object, Index_ i) {
    const Span place = reading_.span(object.expr->span.begin, node(i).end);
    if (node(i).kind == Kind::member) return make(place, Member{object.expr, name(first(i))}, object.depth);
@@ -429,12 +446,7 @@ Built Builder::postfix(Built object, Index_ i) {
       return result.expr;
    };
    if (node(i).kind == Kind::index) {
-      Index index{object.expr, {}};
-      each_child(i, [&](Index_ item) {
-         IndexItem made{built(first(item)), nullptr};
-         if (const auto last = find(item, Kind::index_last)) made.last = built(first(*last));
-         index.items.push_back(std::move(made));
-      });
+      Index index{object.expr, index_items(i, depth)};
       return make(place, std::move(index), depth);
    }
    const NameRef* callee = boost::variant2::get_if<NameRef>(&object.expr->what);
@@ -462,6 +474,7 @@ std::string_view clause_word(Kind kind, bool chinese) {
       case Kind::severity: return spelled(Word::severity, chinese);
       case Kind::message: return spelled(Word::message, chinese);
       case Kind::each: return spelled(Word::each, chinese);
+      case Kind::each_column: return spelled(Word::each_column, chinese);
       case Kind::where: return spelled(Word::where, chinese);
       case Kind::out_of: return spelled(Word::out_of, chinese);
       case Kind::of: return spelled(Word::of, chinese);
@@ -522,7 +535,8 @@ void Builder::clause(Index_ i, Clauses& into) {
       case Kind::cite: into.about.cite = unquoted(first(i)); return;
       case Kind::severity: return set_severity(first(i), into.about);
       case Kind::message: return message(first(i), into.about);
-      case Kind::each: into.each = path(i); return;
+      case Kind::each: each(i, into); return;
+      case Kind::each_column: each_column(i, into); return;
       case Kind::where: into.where = expression(first(i)); return;
       case Kind::out_of: into.out_of = expression(first(i)); return;
       case Kind::of: into.of = expression(first(i)); return;
@@ -585,10 +599,21 @@ ExprPtr Builder::body(Index_ parent, bool open_if) {
    return found ? expression(first(*found), open_if) : bad(span(parent)).expr;  // without: only the head could be read
 }
 
-Each Builder::path(Index_ i) {
-   Each result{span(i), {}};
-   each_child(i, [&](Index_ part) { result.path.push_back(name(part)); });
-   return result;
+void Builder::each(Index_ i, Clauses& into) {
+   if (!into.each) into.each = Each{span(i), {}, {}, {}, false};
+   int depth = 0;
+   each_child(i, [&](Index_ part) {
+      if (node(part).kind == Kind::index)
+         into.each->lines = index_items(part, depth);
+      else
+         into.each->path.push_back(name(part));
+   });
+}
+
+void Builder::each_column(Index_ i, Clauses& into) {
+   if (!into.each) into.each = Each{span(i), {}, {}, {}, false};
+   each_child(i, [&](Index_ part) { into.each->columns.push_back(name(part)); });
+   into.each->every_column = into.each->columns.empty();
 }
 
 // ---- types --------------------------------------------------------------------------------------------------------------
@@ -690,10 +715,16 @@ LinesBlock Builder::lines(Index_ i) {
    LinesBlock result;
    result.span = span(i);
    each_child(i, Kind::line, [&](Index_ line) {
-      const Index_ number_node = first(line), label_node = node(number_node).next;
+      const Index_ number_node = first(line);
+      Index_ label_node = node(number_node).next;
+      std::string code;
+      if (node(label_node).kind == Kind::line_code) {
+         code = unicode::half_width(text_of(first(label_node)));
+         label_node = node(label_node).next;
+      }
       std::string label = unquoted(label_node);
       if (label.substr(0, 3) == "「") label = name(label_node).text;
-      result.lines.push_back({span(line), unicode::half_width(text_of(number_node)), std::move(label)});
+      result.lines.push_back({span(line), unicode::half_width(text_of(number_node)), std::move(label), std::move(code)});
    });
    return result;
 }
@@ -884,7 +915,8 @@ Rollup Builder::rollup(Index_ i, Index_ at) {
 
 Declaration Builder::check(Index_ i) {
    if (const auto at = find(i, Kind::rollup)) return rollup(i, *at);
-   Clauses about = clauses(i, {Kind::title, Kind::ref, Kind::cite, Kind::severity, Kind::message, Kind::each, Kind::where});
+   Clauses about = clauses(
+       i, {Kind::title, Kind::ref, Kind::cite, Kind::severity, Kind::message, Kind::each, Kind::each_column, Kind::where});
    Check result;
    result.span = span(i);
    result.name = *find_name(i);

@@ -159,12 +159,13 @@ struct severity_word
     : one_of<Want::name, Word::error, Word::verification, Word::verify, Word::notice, Word::balance, Word::logic> {};
 struct severity : p::seq<word<Word::severity>, severity_word> {};
 struct message : p::seq<word<Word::message>, text> {};
-struct each : p::seq<word<Word::each>, path> {};
+struct each : p::seq<word<Word::each>, path, p::opt<index>> {};
+struct each_column : p::seq<word<Word::each_column>, p::opt<p::list<name, comma>>> {};
 struct where : p::seq<word<Word::where>, expression> {};
 struct out_of : p::seq<word<Word::out_of>, expression> {};
 struct of : p::seq<word<Word::of>, expression> {};
 struct round : p::seq<word<Word::round>, p::opt<word<Word::to>>, integer> {};
-struct clause : p::sor<title, ref, cite, severity, message, each, where, out_of, of, round> {};
+struct clause : p::sor<title, ref, cite, severity, message, each_column, each, where, out_of, of, round> {};
 struct clause_behind : p::sor<cite, message> {};  // what may also follow the expression
 struct clauses : p::star<clause> {};
 struct clauses_behind : p::star<clause_behind> {};
@@ -197,7 +198,8 @@ struct alias : p::seq<bar, column_name> {};
 struct optional : word<Word::optional> {};
 struct column : p::seq<column_name, p::star<alias>, p::opt<optional>> {};
 struct column_list : p::list<column, comma> {};
-struct line : p::seq<integer, colon, label> {};
+struct line_code : p::seq<word<Word::code>, integer> {};
+struct line : p::seq<integer, p::opt<line_code>, colon, label> {};
 struct lines : p::seq<word<Word::lines>, braced<line>> {};
 struct columns : p::seq<word<Word::columns>, column_list> {};
 struct keyed_by : p::seq<word<Word::keyed_by>, column_name> {};

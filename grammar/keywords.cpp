@@ -55,6 +55,7 @@ std::vector<Keyword> make_keywords() {
        {Word::severity, "severity", "审核类型", {}, clause},
        {Word::message, "message", "提示语", {}, clause},
        {Word::each, "each", "逐个", {}, clause},
+       {Word::each_column, "each column", "逐栏", {}, clause},
        {Word::where, "where", "仅限", {}, expression},
        {Word::out_of, "out of", "满分", {}, clause, Glue::digits},
        {Word::of, "of", "按", {}, clause},
@@ -141,6 +142,10 @@ std::vector<Keyword> make_keywords() {
        {Word::parent, "parent", "上级", {}, name},
        {Word::level, "level", "位级", {}, name},
        {Word::orphan, "orphan", "无上级", {}, name},
+       {Word::this_column, "this_column", "本栏", {}, name},
+       {Word::line_number, "line_number", "行次", {}, name},
+       {Word::line_label, "line_label", "行名", {}, name},
+       {Word::line_code, "line_code", "行代码", {}, name},
        {Word::previous, "previous", "上年", {}, name},
        {Word::rate, "rate", "得分率", {}, name},
    };

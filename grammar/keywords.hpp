@@ -57,6 +57,7 @@ enum class Word : std::uint8_t {
    severity,
    message,
    each,
+   each_column,
    where,
    out_of,
    of,
@@ -143,6 +144,10 @@ enum class Word : std::uint8_t {
    parent,
    level,
    orphan,
+   this_column,
+   line_number,
+   line_label,
+   line_code,
    previous,
    rate,
    none  // no keyword; the number of words

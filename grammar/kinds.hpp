@@ -107,6 +107,8 @@ inline constexpr Kind kind_of<message> = Kind::message;
 template <>
 inline constexpr Kind kind_of<each> = Kind::each;
 template <>
+inline constexpr Kind kind_of<each_column> = Kind::each_column;
+template <>
 inline constexpr Kind kind_of<where> = Kind::where;
 template <>
 inline constexpr Kind kind_of<out_of> = Kind::out_of;
@@ -160,6 +162,8 @@ template <>
 inline constexpr Kind kind_of<lines> = Kind::lines;
 template <>
 inline constexpr Kind kind_of<line> = Kind::line;
+template <>
+inline constexpr Kind kind_of<line_code> = Kind::line_code;
 template <>
 inline constexpr Kind kind_of<columns> = Kind::columns;
 template <>

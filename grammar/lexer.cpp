@@ -412,6 +412,23 @@ Lexer::Offset Lexer::reference(Offset at) {
    return end == at ? missed(at, index_of(Want::reference)) : taken(end);
 }
 
+// `2 :` or `2 code 201 :`
+bool Lexer::begins_line(Offset at) const {
+   const auto behind_blanks = [&](Offset from) {
+      while (from < end_ && unicode::is_blank(character(from).code)) from += character(from).length;
+      return from;
+   };
+   Offset behind = behind_blanks(digits_end(at));
+   const Keyword& code = keyword(Word::code);
+   for (const std::string_view word : {code.chinese, code.english})
+      if (text_.substr(behind, word.size()) == word) {
+         const Offset digits = behind_blanks(behind + static_cast<Offset>(word.size()));
+         if (digits < end_ && is_half_digit(character(digits).code)) behind = behind_blanks(digits_end(digits));
+         break;
+      }
+   return folded(behind) == ':';
+}
+
 Lexer::Offset Lexer::label(Offset at) {
    if (const Offset end = quoted_name_end(at)) return detail = 1, taken(end);
    if (const Offset end = text_end(at)) return detail = 1, taken(end);
@@ -421,11 +438,7 @@ Lexer::Offset Lexer::label(Offset at) {
       const Character next = character(end);
       const char32_t code = half_width(next.code);
       if (next.code == '\n' || next.code == '\r' || code == '}' || code == '#' || code == ';') break;
-      if (is_half_digit(next.code) && last < end) {  // the next line's `2 :`
-         Offset behind = digits_end(end);
-         while (unicode::is_blank(character(behind).code)) behind += character(behind).length;
-         if (folded(behind) == ':') break;
-      }
+      if (is_half_digit(next.code) && last < end && begins_line(end)) break;
       end += next.length;
       if (!unicode::is_blank(next.code)) last = end;
    }

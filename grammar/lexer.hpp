@@ -169,6 +169,7 @@ class Lexer {
    Offset title_end(Offset at);
    bool begins_item(Offset text, Offset text_end);
    Offset digits_end(Offset at) const;
+   bool begins_line(Offset at) const;
    Offset number_end(Offset at) const;
    Offset unit_word_end(Offset at) const;
    Offset unit_end(Offset at, bool whole) const;

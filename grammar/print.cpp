@@ -173,7 +173,10 @@ void Layout::add_about(std::string& head, const About& about) const {
 }
 
 void Layout::add_each(std::string& head, const std::optional<Each>& each, const ExprPtr& where) const {
-   if (each) add_clause(head, Word::each, list(each->path, "."));
+   if (each && !each->path.empty())
+      add_clause(head, Word::each, list(each->path, ".") + (each->lines.empty() ? "" : print_.index_items(each->lines)));
+   if (each && each->every_column) add(head, word(Word::each_column));
+   if (each && !each->columns.empty()) add_clause(head, Word::each_column, list(each->columns, ", "));
    if (where) add_clause(head, Word::where, expression(where));
 }
 
@@ -263,6 +266,7 @@ void Layout::add_block(Item& form, const LinesBlock& block) const {
    result.list = true;
    for (const Line& line : block.lines) {
       Item item = from(line.span, line.number);
+      if (!line.code.empty()) add_clause(item.head, Word::code, line.code);
       item.body = reads_back_bare(line.label) ? line.label : "「" + line.label + "」";
       result.items.push_back(std::move(item));
    }

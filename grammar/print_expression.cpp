@@ -100,7 +100,8 @@ std::string ExpressionPrinter::bare(const Expr& expr) const {
                     [&](const NameRef& each) {
                        // At the start of a line it would begin a declaration.
                        if (declaration_word(each.name.text)) return "「" + each.name.text + "」";
-                       return builtin(each.name, {Word::children, Word::parent, Word::level, Word::orphan});
+                       return builtin(each.name, {Word::children, Word::parent, Word::level, Word::orphan, Word::this_column,
+                                                  Word::line_number, Word::line_label, Word::line_code});
                     },
                     [&](const Member& each) { return member(each); },
                     [&](const Index& each) { return index(each); },
@@ -135,17 +136,22 @@ std::string ExpressionPrinter::member(const Member& member) const {
    const NameRef* object = variant::get_if<NameRef>(&member.object->what);
    const std::string before =
        object ? builtin(object->name, {Word::previous, Word::parent}) : expression(member.object, operand_strength);
-   return before + '.' + builtin(member.name, {Word::total_row, Word::rate, Word::children, Word::parent, Word::level});
+   return before + '.' +
+          builtin(member.name, {Word::total_row, Word::rate, Word::children, Word::parent, Word::level, Word::this_column});
 }
 
 std::string ExpressionPrinter::index(const Index& index) const {
-   std::string result = expression(index.object, operand_strength) + '[';
-   for (const IndexItem& item : index.items) {
-      if (&item != &index.items.front()) result += ", ";
+   return as_inner(expression(index.object, operand_strength) + index_items(index.items));
+}
+
+std::string ExpressionPrinter::index_items(const std::vector<IndexItem>& items) const {
+   std::string result = "[";
+   for (const IndexItem& item : items) {
+      if (&item != &items.front()) result += ", ";
       result += expression(item.first);
       if (item.last) result += ".." + expression(item.last);
    }
-   return as_inner(result) + ']';
+   return result + ']';
 }
 
 std::string ExpressionPrinter::call(const Call& call) const {

@@ -25,6 +25,7 @@ class ExpressionPrinter {
    std::string text(std::string_view text) const;
    std::string expression(const tree::Expr& expr, int least = 0) const;
    std::string expression(const tree::ExprPtr& expr, int least = 0) const { return expression(*expr, least); }
+   std::string index_items(const std::vector<tree::IndexItem>& items) const;  // with its brackets
 
  private:
    std::string bare(const tree::Expr& expr) const;

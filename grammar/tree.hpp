@@ -200,16 +200,21 @@ struct About {
    MinistryKind kind = MinistryKind::none;
 };
 
+// each 公开03.科目   each 项目.指标   each 公开01[32..57]   each 公开03.科目 each column 基本支出, 项目支出
 struct Each {
    Span span;
-   std::vector<Name> path;
-};  // each 公开03.科目   each 项目.指标
+   std::vector<Name> path;        // empty: the report, where only columns are named
+   std::vector<IndexItem> lines;  // of a form with printed lines; empty: all of them
+   std::vector<Name> columns;     // `this_column` 本栏 stands for each in turn
+   bool every_column = false;     // each column, and none is named: all columns of the form
+};
 
 struct Line {
    Span span;
    std::string number;
    std::string label;
-};  // 27 : 本年收入合计
+   std::string code;  // may be empty
+};  // 27 : 本年收入合计   32 code 201 : 一、一般公共服务支出
 struct Column {
    Span span;
    Name name;

@@ -59,6 +59,8 @@ enum class BlockKind { lines, rows, grid };
 struct FormBlock {
    BlockKind kind;
    std::vector<std::string> lines;    // lines: numbers; grid: row names
+   std::vector<std::string> labels;   // of the lines, as printed
+   std::vector<std::string> codes;    // of the lines; empty where a line has none
    std::vector<std::string> columns;  // names
    FrameId frame = no_frame;          // rows
 };

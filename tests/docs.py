@@ -24,8 +24,8 @@ import tempfile
 import unicodedata
 
 root = pathlib.Path(__file__).resolve().parent.parent
-heng = root / "build" / "heng"
-made_by_building = ("build/", "build-asan/", "build-fuzz/", "build-debug/")
+heng = root / (sys.argv[1] if len(sys.argv) > 1 else "build/heng")
+made_by_building = ("build/", "build-quick/", "build-asan/", "build-fuzz/", "build-debug/")
 printed_pages = {"docs/library.md": ["functions", "--format", "markdown"], "docs/errors.md": ["errors", "--format", "markdown"]}
 problems = []
 

@@ -17,10 +17,11 @@
 
 namespace heng::checking {
 
-// One printed line of a form, or one row of a grid, where `each` visits them: its columns are names there.
+// One printed line of a form, or one row of a grid, where `each` visits them: its columns are names there, and its number, label
+// and code.
 struct LineScope {
    std::uint32_t form = 0;
-   std::string line;
+   std::string line, label, code;
 };
 
 inline Node node_of(Op op, Type type, FrameId frame) {
@@ -48,8 +49,9 @@ struct Scope {
    std::uint32_t set = 0;
    const Arguments* arguments = nullptr;  // inside a function
    const LineScope* line = nullptr;
-   NodeId full_marks = no_node;  // inside a score
-   bool of_children = false;     // inside sum(children.x): this row is a child
+   const tree::Name* column = nullptr;  // what 本栏 stands for
+   NodeId full_marks = no_node;         // inside a score
+   bool of_children = false;            // inside sum(children.x): this row is a child
 };
 
 // What a name, or a chain such as 公开04[33..58].合计, stands for before one value is wanted of it.
@@ -153,12 +155,15 @@ class Checker {
    FrameId common(FrameId a, FrameId b) const;
    std::vector<const Named*> found(const std::string& name, const Scope& scope);
    Thing look(const tree::Expr& expr, const Scope& scope);  // quiet; names and members only
+   tree::Name column_meant(const tree::Name& name, const Scope& scope) const;
+   std::optional<std::string> of_line(const std::string& name, const LineScope& line) const;
    Thing look_name(const std::string& name, const Scope& scope);
    // a chain; says what it could not find. `followed`: a member of it is wanted
    Thing resolve(const tree::Expr& expr, const Scope& scope, bool followed = false);
    Thing resolve_name(const tree::Name& name, const Scope& scope);
    Thing resolve_index(const tree::Index& index, Span span, const Scope& scope);
    Thing lines_of(const Thing& form, const tree::Index& index);
+   std::vector<std::string> lines_named(std::uint32_t form, const std::vector<tree::IndexItem>& items);
    Thing row_by_key(const Thing& list, FrameId frame, const tree::ExprPtr& key, Span span, const Scope& scope);
    Thing member(const Thing& object, const tree::Name& name, const Scope& scope, bool followed = false);
    Thing member_of_form(const Thing& form, const std::string& name, const Scope& scope, bool followed);
@@ -171,6 +176,7 @@ class Checker {
    const FormBlock* block_of_line(std::uint32_t form, const std::string& line) const;
    std::optional<std::string> declared_line(std::uint32_t form, const std::string& number);
    void unknown_name(const tree::Name& name, const Scope& scope);
+   std::optional<Said> wants_each(const std::string& name, const Scope& scope) const;
    void unknown_member(const Thing& object, const tree::Name& name);
    void unknown_line(std::uint32_t form, const std::string& number, Span span);
    std::optional<Said> stands_elsewhere(const std::string& name, const Scope& scope);
@@ -302,6 +308,11 @@ class Checker {
                  const std::string& title);
    void add_line_cases(RuleId rule, const tree::Check& check, std::uint32_t form, const std::vector<CaseText>& cases,
                        Scope scope);
+   void add_cases(RuleId rule, const tree::Check& check, const std::vector<CaseText>& cases, Scope scope, const FormBlock* block,
+                  const std::string& place);
+   const FormBlock* rows_block_of(FrameId frame) const;
+   std::vector<tree::Name> columns_of(const tree::Each& each, const FormBlock* block);
+   bool names_columns(const tree::Check& check, const std::vector<CaseText>& cases, const FormBlock& block);
    bool names_a_column(const tree::ExprPtr& expr, const FormBlock& block);
    std::vector<MessagePart> message_of(const tree::About& about, const Scope& scope);
    NodeId reference(RuleId rule, Span span);

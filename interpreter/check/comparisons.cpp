@@ -285,7 +285,11 @@ NodeId Checker::under(const tree::ExprPtr& expr, const tree::Under& under, const
    }
    Node node = node_of(Op::under, yes_no_type(), scope.frame);
    for (const tree::ExprPtr& code : under.codes) {
-      const auto written = written_code(*code);
+      auto written = written_code(*code);
+      if (const auto* name = get_if<tree::NameRef>(&code->what); name && spells(name->name.text, Word::line_code)) {
+         if (scope.line) written = of_line(name->name.text, *scope.line);
+         if (!written) return unknown_name(name->name, scope), bad(scope.frame);
+      }
       if (!written) {
          complaints_
              .error(Code::not_yet, code->span, say("“属于”后面的代码要直接写出来", "the codes after under are written out"))

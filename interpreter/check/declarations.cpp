@@ -185,16 +185,26 @@ void Checker::enter_rule(RuleKind kind, const tree::Name& name, const tree::Abou
 Checker::Place Checker::place_of(const tree::Each& each) {
    std::vector<std::string> path;
    for (const tree::Name& name : each.path) path.push_back(name.text);
-   if (path.empty()) return {false, report_frame, std::nullopt};
+   const auto refuse_lines = [&] {
+      complaints_
+          .error(Code::unknown_row, each.span,
+                 say("{} 的行没有印定的行次", "the rows of {} have no printed numbers", path.back()))
+          .help = say("挑行用 仅限 …", "pick rows with where …");
+      return Place{false, report_frame, std::nullopt};
+   };
+   if (path.empty())
+      return {!each.columns.empty() || each.every_column, report_frame, std::nullopt};  // each column of the report
    if (const FormSchema* form = schema_.form(path.front())) {
       const auto number = static_cast<std::uint32_t>(form - schema_.forms.data());
       std::vector<FrameId> rows;
       for (const FormBlock& block : form->blocks)
          if (block.kind == BlockKind::rows && (path.size() == 1 || folded(schema_.frames[block.frame].name) == folded(path[1])))
             rows.push_back(block.frame);
+      if (rows.size() == 1 && !each.lines.empty()) return refuse_lines();
       if (rows.size() == 1 && path.size() <= 2) return {true, rows.front(), std::nullopt};
       if (rows.empty() && path.size() == 1) return {true, report_frame, number};
    } else {
+      if (!each.lines.empty()) return refuse_lines();
       FrameId at = report_frame;
       std::string record;
       bool all = true;

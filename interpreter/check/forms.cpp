@@ -439,6 +439,8 @@ class SchemaMaker {
       for (const tree::Line& line : written.lines) {
          if (!take_line(form, line.number, line.span)) continue;
          block.lines.push_back(line.number);
+         block.labels.push_back(line.label);
+         block.codes.push_back(line.code);
          for (const tree::Column& column : written.columns) {
             Field field = cell(form, column, line.number, line.span);
             field.name = form.name + "[" + line.number + "]." + column.name.text;
@@ -463,6 +465,8 @@ class SchemaMaker {
       for (const tree::Name& row : written.rows) {
          if (!take_line(form, row.text, row.span)) continue;
          block.lines.push_back(row.text);
+         block.labels.push_back(row.text);
+         block.codes.emplace_back();
          for (const tree::Column& column : written.columns) {
             Field field = cell(form, column, row.text, column.name.span);
             field.name = form.name + "." + row.text + "." + column.name.text;
@@ -491,7 +495,9 @@ class SchemaMaker {
       if (frame.keyed) add_key(frame.id, written.key);
       add_fields(written.fields, {frame.id, "", false, around(), false, form.name});
       for (const tree::Column& column : written.columns) add_column(form, frame.id, column);
-      FormBlock block{BlockKind::rows, {}, {}, frame.id};
+      FormBlock block;
+      block.kind = BlockKind::rows;
+      block.frame = frame.id;
       for (const tree::Column& column : written.columns) block.columns.push_back(column.name.text);
       form.blocks.push_back(std::move(block));
    }

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "grammar/keywords.hpp"
 #include "grammar/tree.hpp"
 #include "stdlib/type.hpp"
 
@@ -41,6 +42,9 @@ inline std::optional<std::string> written_code(const tree::Expr& expr) {
    if (const auto* text = boost::variant2::get_if<tree::Text>(&inner.what)) return text->text;
    return std::nullopt;
 }
+
+// Names that stand for something everywhere have two spellings.
+inline bool spells(const std::string& name, Word word) { return name == keyword(word).english || name == keyword(word).chinese; }
 
 template <typename... One>
 struct Overloaded : One... {

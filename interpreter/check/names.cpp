@@ -12,8 +12,6 @@ using What = Thing::What;
 
 namespace {
 
-bool spells(const std::string& name, Word word) { return name == keyword(word).english || name == keyword(word).chinese; }
-
 bool is_number(const std::string& text) {
    return !text.empty() && text.size() <= 9 && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
@@ -123,7 +121,21 @@ const Named* Checker::rule_named(std::string_view name, std::uint32_t set) {
 
 // ---- what a name stands for ---------------------------------------------------------------------------------------------
 
-Thing Checker::look_name(const std::string& name, const Scope& scope) {
+// 本栏 where a rule is for several columns.
+tree::Name Checker::column_meant(const tree::Name& name, const Scope& scope) const {
+   return scope.column && spells(name.text, Word::this_column) ? *scope.column : name;
+}
+
+// What a printed line says of itself: 行次, 行名, 行代码.
+std::optional<std::string> Checker::of_line(const std::string& name, const LineScope& line) const {
+   if (spells(name, Word::line_number)) return line.line;
+   if (spells(name, Word::line_label)) return line.label;
+   if (spells(name, Word::line_code) && !line.code.empty()) return line.code;
+   return std::nullopt;
+}
+
+Thing Checker::look_name(const std::string& written, const Scope& scope) {
+   const std::string name = column_meant({{}, written}, scope).text;
    if (scope.arguments)
       for (const auto& [parameter, node] : *scope.arguments)
          if (parameter == folded(name)) return {What::value, node};
@@ -131,6 +143,11 @@ Thing Checker::look_name(const std::string& name, const Scope& scope) {
       const FormSchema& form = schema_.forms[scope.line->form];
       const FieldId cell = schema_.cell(form.name, scope.line->line, name);
       if (cell != no_field) return field_thing(cell);
+      if (const auto text = of_line(name, *scope.line)) {
+         Type type = text_type();
+         if (spells(name, Word::line_code)) type.kind = Kind::code;
+         return {What::value, constant(*text, type, report_frame, {})};
+      }
    }
    const auto candidates = found(name, scope);
    const Frame& frame = schema_.frames[scope.frame];
@@ -161,7 +178,8 @@ Thing Checker::look(const tree::Expr& expr, const Scope& scope) {
    return {};
 }
 
-Thing Checker::resolve_name(const tree::Name& name, const Scope& scope) {
+Thing Checker::resolve_name(const tree::Name& written, const Scope& scope) {
+   const tree::Name name = column_meant(written, scope);
    const Thing thing = look_name(name.text, scope);
    if (thing.what != What::nothing) return thing;
    const auto candidates = found(name.text, scope);
@@ -186,7 +204,7 @@ Thing Checker::resolve(const tree::Expr& expr, const Scope& scope, bool followed
       const Thing object = is_chain(*part->object) ? resolve(*part->object, scope, true) : Thing{What::value};
       if (object.what == What::nothing) return object;
       const Thing result = member(object, part->name, scope, followed);
-      if (result.what == What::nothing) unknown_member(object, part->name);
+      if (result.what == What::nothing) unknown_member(object, column_meant(part->name, scope));
       return result;
    }
    return {};
@@ -198,7 +216,8 @@ bool Checker::is_chain(const tree::Expr& expr) const {
 
 // ---- members ------------------------------------------------------------------------------------------------------------
 
-Thing Checker::member(const Thing& object, const tree::Name& name, const Scope& scope, bool followed) {
+Thing Checker::member(const Thing& object, const tree::Name& written, const Scope& scope, bool followed) {
+   const tree::Name name = column_meant(written, scope);
    switch (object.what) {
       case What::form: return member_of_form(object, name.text, scope, followed);
       case What::list: return member_of_list(object, name.text, scope);
@@ -396,11 +415,10 @@ Thing Checker::row_by_key(const Thing& list, FrameId frame, const tree::ExprPtr&
    return {What::row, make(std::move(row)), frame};
 }
 
-// 公开01[31], 公开01[32..57], 公开01[1, 3, 5..8]
-Thing Checker::lines_of(const Thing& object, const tree::Index& index) {
-   const FormSchema& form = schema_.forms[object.form];
+// 31   32..57   1, 3, 5..8: the declared lines among them; none after a message.
+std::vector<std::string> Checker::lines_named(std::uint32_t form, const std::vector<tree::IndexItem>& items) {
    std::vector<std::string> lines;
-   for (const tree::IndexItem& item : index.items) {
+   for (const tree::IndexItem& item : items) {
       const auto first = written_code(*item.first), last = item.last ? written_code(*item.last) : first;
       if (!first || !last) {
          const tree::ExprPtr& wrong = first ? item.last : item.first;
@@ -408,9 +426,9 @@ Thing Checker::lines_of(const Thing& object, const tree::Index& index) {
              .help = say("一段行次写 32..57", "a range of lines is written 32..57");
          return {};
       }
-      const auto from = declared_line(object.form, *first), to = declared_line(object.form, *last);
-      if (!from) return unknown_line(object.form, *first, item.first->span), Thing{};
-      if (!to) return unknown_line(object.form, *last, item.last->span), Thing{};
+      const auto from = declared_line(form, *first), to = declared_line(form, *last);
+      if (!from) return unknown_line(form, *first, item.first->span), std::vector<std::string>{};
+      if (!to) return unknown_line(form, *last, item.last->span), std::vector<std::string>{};
       if (!item.last) {
          lines.push_back(*from);
          continue;
@@ -421,11 +439,19 @@ Thing Checker::lines_of(const Thing& object, const tree::Index& index) {
              say("{}..{} 里没有行：从小到大写", "there are no lines in {}..{}: the smaller comes first", *from, *to));
          return {};
       }
-      for (const FormBlock& block : form.blocks)
+      for (const FormBlock& block : schema_.forms[form].blocks)
          for (const std::string& line : block.lines)
             if (is_number(line) && std::stoi(line) >= std::stoi(*from) && std::stoi(line) <= std::stoi(*to))
                lines.push_back(line);
    }
+   return lines;
+}
+
+// 公开01[31], 公开01[32..57], 公开01[1, 3, 5..8]
+Thing Checker::lines_of(const Thing& object, const tree::Index& index) {
+   const FormSchema& form = schema_.forms[object.form];
+   const std::vector<std::string> lines = lines_named(object.form, index.items);
+   if (lines.empty()) return {};
    const FormBlock* block = block_of_line(object.form, lines.front());
    const bool one_column = std::all_of(lines.begin(), lines.end(), [&](const std::string& line) {
       return block_of_line(object.form, line)->columns.size() == 1;
@@ -633,9 +659,20 @@ std::optional<Said> Checker::stands_elsewhere(const std::string& name, const Sco
    return std::nullopt;
 }
 
+// 本栏, 行次 and their kin stand for something only where a rule goes through columns or lines.
+std::optional<Said> Checker::wants_each(const std::string& name, const Scope& scope) const {
+   if (spells(name, Word::this_column)) return say("“本栏”要先写 逐栏 甲, 乙", "this_column goes with: each column a, b");
+   if (spells(name, Word::line_code) && scope.line)
+      return say("行次 {} 没有代码；在报表里写 {} 代码 201 : …", "line {} has no code; in the form write {} code 201 : …",
+                 scope.line->line, scope.line->line);
+   if (spells(name, Word::line_code) || spells(name, Word::line_label) || spells(name, Word::line_number))
+      return say("“{}”要先逐个印定的行：逐个 公开01[32..57]", "{} goes with printed lines: each FORM[32..57]", name);
+   return std::nullopt;
+}
+
 void Checker::unknown_name(const tree::Name& name, const Scope& scope) {
    Diagnostic& error = complaints_.error(Code::unknown_name, name.span, say("没有 {} 这个名称", "there is no {}", name.text));
-   if ((error.help = stands_elsewhere(name.text, scope))) return;
+   if ((error.help = wants_each(name.text, scope)) || (error.help = stands_elsewhere(name.text, scope))) return;
    for (const GluedKeyword& glued : glued_keywords(name.text)) {
       if (found(std::string(glued.before), scope).empty()) continue;
       error.help = say("在 {} 前后留空格", "leave blanks around {}", glued.keyword);

@@ -133,14 +133,60 @@ void Checker::finish(RuleId id, const tree::Check& check) {
    for (const tree::Case& one : check.cases)
       cases.push_back({check.braces ? &one.about : &check.about, one.where, one.condition, one.span});
    if (declared_[id].lines_of) return add_line_cases(id, check, *declared_[id].lines_of, cases, scope);
-   for (const CaseText& one : cases) {
-      const std::size_t before = program_.rules[id].cases.size();
-      add_case(id, one, check.where, scope, check.braces ? one.about->title : "");
-      auto& made = program_.rules[id].cases;
-      if (made.size() == before) continue;
-      if (made.back().kind == tree::MinistryKind::none) made.back().kind = check.about.kind;
-      if (made.back().message.empty() && check.braces) made.back().message = message_of(check.about, scope);
+   const FormBlock* block = schema_.frames[scope.frame].form.empty() ? nullptr : rows_block_of(scope.frame);
+   add_cases(id, check, cases, scope, block, "");
+}
+
+// Every case, once for each column that the rule is for.
+void Checker::add_cases(RuleId id, const tree::Check& check, const std::vector<CaseText>& cases, Scope scope,
+                        const FormBlock* block, const std::string& place) {
+   const auto add = [&](const std::string& column) {
+      for (const CaseText& one : cases) {
+         std::string title = place;
+         for (const std::string& part : {column, check.braces ? one.about->title : std::string()})
+            if (!part.empty()) title += (title.empty() ? "" : " ") + part;
+         const std::size_t before = program_.rules[id].cases.size();
+         add_case(id, one, check.where, scope, title);
+         auto& made = program_.rules[id].cases;
+         if (made.size() == before) continue;
+         if (made.back().kind == tree::MinistryKind::none) made.back().kind = check.about.kind;
+         if (made.back().message.empty() && check.braces) made.back().message = message_of(check.about, scope);
+      }
+   };
+   if (!check.each || (check.each->columns.empty() && !check.each->every_column)) return add("");
+   for (const tree::Name& column : columns_of(*check.each, block)) {
+      scope.column = &column;
+      add(column.text);
    }
+}
+
+const FormBlock* Checker::rows_block_of(FrameId frame) const {
+   const FormSchema* form = schema_.form(schema_.frames[frame].form);
+   return rows_block(static_cast<std::uint32_t>(form - schema_.forms.data()));
+}
+
+std::vector<tree::Name> Checker::columns_of(const tree::Each& each, const FormBlock* block) {
+   if (!each.every_column) return each.columns;
+   if (block) {
+      std::vector<tree::Name> columns;
+      for (const std::string& column : block->columns) columns.push_back({each.span, column});
+      return columns;
+   }
+   complaints_
+       .error(Code::unknown_form, each.span, say("这里没有表，不知道是哪些栏", "there is no form here whose columns are meant"))
+       .help = say("写明各栏：逐栏 甲, 乙", "name the columns: each column a, b");
+   return {};
+}
+
+// A rule for several columns is for the block that has them; another, for the blocks whose columns it names.
+bool Checker::names_columns(const tree::Check& check, const std::vector<CaseText>& cases, const FormBlock& block) {
+   if (!check.each->columns.empty())
+      return std::any_of(block.columns.begin(), block.columns.end(),
+                         [&](const std::string& column) { return folded(column) == folded(check.each->columns.front().text); });
+   return check.each->every_column || names_a_column(check.where, block) ||
+          std::any_of(cases.begin(), cases.end(), [&](const CaseText& one) {
+             return names_a_column(one.condition, block) || names_a_column(one.where, block);
+          });
 }
 
 bool Checker::names_a_column(const tree::ExprPtr& expr, const FormBlock& block) {
@@ -158,30 +204,24 @@ bool Checker::names_a_column(const tree::ExprPtr& expr, const FormBlock& block) 
    return false;
 }
 
-// 逐个 公开04: once for every printed line of the blocks whose columns are named.
+// 逐个 公开04: once for every printed line of the blocks whose columns are named. 逐个 公开04[33..58]: for those lines.
 void Checker::add_line_cases(RuleId id, const tree::Check& check, std::uint32_t form, const std::vector<CaseText>& cases,
                              Scope scope) {
    const FormSchema& schema = schema_.forms[form];
+   const auto wanted =
+       check.each->lines.empty() ? std::optional<std::vector<std::string>>() : lines_named(form, check.each->lines);
+   if (wanted && wanted->empty()) return;  // somebody has spoken
    bool visited = false;
    for (const FormBlock& block : schema.blocks) {
-      if (block.kind == BlockKind::rows) continue;
-      const bool meant = names_a_column(check.where, block) || std::any_of(cases.begin(), cases.end(), [&](const CaseText& one) {
-                            return names_a_column(one.condition, block) || names_a_column(one.where, block);
-                         });
-      if (!meant) continue;
-      visited = true;
-      for (const std::string& number : block.lines) {
-         LineScope line{form, number};
+      if (block.kind == BlockKind::rows || !(wanted || names_columns(check, cases, block))) continue;
+      for (std::size_t i = 0; i < block.lines.size(); ++i) {
+         const std::string& number = block.lines[i];
+         if (wanted && std::find(wanted->begin(), wanted->end(), number) == wanted->end()) continue;
+         visited = true;
+         const LineScope line{form, number, block.labels[i], block.codes[i]};
          scope.line = &line;
-         const Field& cell = schema_.fields[schema_.cell(schema.name, number, block.columns.front())];
-         const std::string column = "·" + cell.column;
-         const bool with_column = cell.label.size() > column.size() &&
-                                  cell.label.compare(cell.label.size() - column.size(), column.size(), column) == 0;
-         const std::string label = with_column ? cell.label.substr(0, cell.label.size() - column.size()) : cell.label;
-         std::string where = schema.name + (block.kind == BlockKind::grid ? "." + number : "[" + number + "] " + label);
-         for (const CaseText& one : cases)
-            add_case(id, one, check.where, scope,
-                     check.braces && !one.about->title.empty() ? where + " " + one.about->title : where);
+         add_cases(id, check, cases, scope, &block,
+                   schema.name + (block.kind == BlockKind::grid ? "." + number : "[" + number + "] " + line.label));
       }
    }
    if (!visited && !cases.empty())

@@ -63,7 +63,8 @@ TEST(Keywords, LabelsOfTheOfficialFormsNeedNoQuotes) {
          if (const auto* each = boost::variant2::get_if<tree::LinesBlock>(&block)) {
             for (const tree::Line& line : each->lines) {
                EXPECT_EQ(line.label.find_first_of("\"{}#"), std::string::npos) << line.label;
-               EXPECT_EQ(read.sources.text_of(line.span), line.number + " : " + line.label);
+               const std::string code = line.code.empty() ? "" : " 代码 " + line.code;
+               EXPECT_EQ(read.sources.text_of(line.span), line.number + code + " : " + line.label);
                ++lines;
             }
             columns += static_cast<int>(each->columns.size());
