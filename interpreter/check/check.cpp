@@ -31,12 +31,11 @@ void write(const Program& program, NodeId id, std::string& text) {
    text += ")";
 }
 
-// Tests are put into the program again by whoever runs them.
-Diagnostics check_tests(Program& program, const Selection& selection) {
-   const std::size_t nodes = program.nodes.size();
-   Diagnostics diagnostics = compile_tests(program, selection).diagnostics;
-   program.nodes.resize(nodes);
-   return diagnostics;
+Diagnostics check_rules(Program& program, const Selection& selection, const Settings& settings) {
+   checking::Checker checker(program, selection);
+   checker.enter_everything(settings);
+   checker.check_everything();
+   return checker.take();
 }
 
 }  // namespace
@@ -50,6 +49,23 @@ Program empty_program() {
    return program;
 }
 
+Outcome<Tested> check_with_tests(const Selection& selection, const Schema& schema, int year, std::string_view place,
+                                 const Settings& settings) {
+   Tested made;
+   made.program.schema = schema;
+   made.program.year = year;
+   made.program.place = place;
+   Complaints complaints;
+   complaints.append(check_rules(made.program, selection, settings));
+   if (!complaints.any_error() && !made.program.tests.empty()) {
+      Outcome<std::vector<CompiledTest>> tests = compile_tests(made.program, selection);
+      made.tests = std::move(tests.value);
+      complaints.append(tests.diagnostics);
+   }
+   return {std::move(made), complaints.take()};
+}
+
+// Tests are put into the program again by whoever runs them.
 Outcome<Program> check(const Sources&, const Selection& selection, int year, std::string_view place, const Settings& settings) {
    Program program;
    Outcome<Schema> schema = make_schema(selection);
@@ -58,13 +74,12 @@ Outcome<Program> check(const Sources&, const Selection& selection, int year, std
    program.place = place;
    Complaints complaints;
    complaints.append(schema.diagnostics);
-   {
-      checking::Checker checker(program, selection);
-      checker.enter_everything(settings);
-      checker.check_everything();
-      complaints.append(checker.take());
+   complaints.append(check_rules(program, selection, settings));
+   if (!complaints.any_error() && !program.tests.empty()) {
+      const std::size_t nodes = program.nodes.size();
+      complaints.append(compile_tests(program, selection).diagnostics);
+      program.nodes.resize(nodes);
    }
-   if (!complaints.any_error() && !program.tests.empty()) complaints.append(check_tests(program, selection));
    return {std::move(program), complaints.take()};
 }
 

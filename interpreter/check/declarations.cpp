@@ -307,7 +307,7 @@ void Checker::enter_tests() {
             complaints_
                 .error(Code::no_rule_set, test->span,
                        say("不知道这个测试属于哪个规则集", "which rule set does this test belong to?"))
-                .help = say("测试 “…” 规则集 名称", "write test \"…\" ruleset NAME");
+                .help = say("写 测试 \"…\" 引用 名称 年度", "write test \"…\" use NAME YEAR");
       }
    };
    for (std::uint32_t i = 0; i < modules_.size(); ++i) enter(*modules_[i], i);

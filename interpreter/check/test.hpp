@@ -50,6 +50,15 @@ Outcome<CompiledTest> compile_test(Program& program, const Selection& selection,
 // All tests of a program at once: the names are entered only once.
 Outcome<std::vector<CompiledTest>> compile_tests(Program& program, const Selection& selection);
 
+// Checks a selection whose schema was made before, and keeps its tests (the engine of trials checks one selection many times with
+// a change in it). Tests are compiled only where there is no error.
+struct Tested {
+   Program program;
+   std::vector<CompiledTest> tests;
+};
+Outcome<Tested> check_with_tests(const Selection& selection, const Schema& schema, int year, std::string_view place,
+                                 const Settings& settings);
+
 // The report that the test gives, as one report of a batch (begin_report … end_report; finish() is the caller's).
 Diagnostics build_given(const Program& program, const CompiledTest& test, BatchBuilder& builder);
 

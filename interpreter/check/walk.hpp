@@ -1,49 +1,99 @@
 // Walking over what was written.
 // Does not know: what anything means.
 #pragma once
+#include <type_traits>
+
 #include "grammar/tree.hpp"
 
 namespace heng::checking {
 
-// Calls take(inner) for every expression right inside this one.
-template <typename Take>
-void for_each_inner(const tree::Expr& expr, Take take) {
+template <typename E, typename T>
+using As = std::conditional_t<std::is_const_v<E>, const T, T>;  // T, const where E is
+
+// Calls take(inner) for every expression right inside this one; a copy's may be exchanged.
+template <typename E, typename Take>
+void for_each_inner(E& expr, Take take) {
    struct Visitor {
       Take& take;
-      void one(const tree::ExprPtr& inner) const {
+      void one(As<E, tree::ExprPtr>& inner) const {
          if (inner) take(inner);
       }
-      void operator()(const tree::Bad&) const {}
-      void operator()(const tree::Number&) const {}
-      void operator()(const tree::Text&) const {}
-      void operator()(const tree::NameRef&) const {}
-      void operator()(const tree::Member& part) const { one(part.object); }
-      void operator()(const tree::Index& index) const {
+      void operator()(As<E, tree::Bad>&) const {}
+      void operator()(As<E, tree::Number>&) const {}
+      void operator()(As<E, tree::Text>&) const {}
+      void operator()(As<E, tree::NameRef>&) const {}
+      void operator()(As<E, tree::Member>& part) const { one(part.object); }
+      void operator()(As<E, tree::Index>& index) const {
          one(index.object);
-         for (const tree::IndexItem& item : index.items) one(item.first), one(item.last);
+         for (As<E, tree::IndexItem>& item : index.items) one(item.first), one(item.last);
       }
-      void operator()(const tree::Call& call) const {
-         for (const tree::ExprPtr& argument : call.arguments) one(argument);
+      void operator()(As<E, tree::Call>& call) const {
+         for (As<E, tree::ExprPtr>& argument : call.arguments) one(argument);
          one(call.where);
       }
-      void operator()(const tree::Unary& unary) const { one(unary.operand); }
-      void operator()(const tree::Binary& binary) const { one(binary.left), one(binary.right); }
-      void operator()(const tree::Comparison& comparison) const {
-         for (const tree::ExprPtr& operand : comparison.operands) one(operand);
+      void operator()(As<E, tree::Unary>& unary) const { one(unary.operand); }
+      void operator()(As<E, tree::Binary>& binary) const { one(binary.left), one(binary.right); }
+      void operator()(As<E, tree::Comparison>& comparison) const {
+         for (As<E, tree::ExprPtr>& operand : comparison.operands) one(operand);
          one(comparison.within);
       }
-      void operator()(const tree::If& choice) const { one(choice.condition), one(choice.then), one(choice.otherwise); }
-      void operator()(const tree::Otherwise& otherwise) const { one(otherwise.operand), one(otherwise.fallback); }
-      void operator()(const tree::ZeroDivisorAs& zero) const { one(zero.operand), one(zero.value); }
-      void operator()(const tree::IsTest& test) const { one(test.operand); }
-      void operator()(const tree::Under& under) const { one(under.operand); }
-      void operator()(const tree::Group& group) const { one(group.inner); }
-      void operator()(const tree::FullMarks&) const {}
-      void operator()(const tree::Judged& judged) const { one(judged.value); }
-      void operator()(const tree::Target&) const {}
-      void operator()(const tree::MissingValue&) const {}
+      void operator()(As<E, tree::If>& choice) const { one(choice.condition), one(choice.then), one(choice.otherwise); }
+      void operator()(As<E, tree::Otherwise>& otherwise) const { one(otherwise.operand), one(otherwise.fallback); }
+      void operator()(As<E, tree::ZeroDivisorAs>& zero) const { one(zero.operand), one(zero.value); }
+      void operator()(As<E, tree::IsTest>& test) const { one(test.operand); }
+      void operator()(As<E, tree::Under>& under) const { one(under.operand); }
+      void operator()(As<E, tree::Group>& group) const { one(group.inner); }
+      void operator()(As<E, tree::FullMarks>&) const {}
+      void operator()(As<E, tree::Judged>& judged) const { one(judged.value); }
+      void operator()(As<E, tree::Target>&) const {}
+      void operator()(As<E, tree::MissingValue>&) const {}
    };
    boost::variant2::visit(Visitor{take}, expr.what);
+}
+
+// Calls take(expression) for every whole expression of a declaration; a copy's may be exchanged.
+template <typename D, typename Take>
+void for_each_expression(D& declaration, Take take) {
+   struct Visitor {
+      Take& take;
+      void one(As<D, tree::ExprPtr>& expr) const {
+         if (expr) take(expr);
+      }
+      void about(As<D, tree::About>& about) const {
+         for (auto& part : about.message_parts)
+            if (auto* expr = boost::variant2::get_if<tree::ExprPtr>(&part)) one(*expr);
+      }
+      void bands(As<D, std::vector<tree::Band>>& bands) const {
+         for (auto& band : bands) one(band.interval.low), one(band.interval.high), one(band.value);
+      }
+      void operator()(As<D, tree::Report>&) const {}
+      void operator()(As<D, tree::Form>&) const {}
+      void operator()(As<D, tree::Record>&) const {}
+      void operator()(As<D, tree::Choice>&) const {}
+      void operator()(As<D, tree::UnitDecl>&) const {}
+      void operator()(As<D, tree::Parameter>& parameter) const {
+         for (auto& years : parameter.years) one(years.value);
+         one(parameter.value);
+      }
+      void operator()(As<D, tree::Function>& function) const { one(function.body); }
+      void operator()(As<D, tree::Check>& check) const {
+         about(check.about), one(check.where);
+         for (auto& one_case : check.cases) about(one_case.about), one(one_case.where), one(one_case.condition);
+      }
+      void operator()(As<D, tree::Rollup>& rollup) const { about(rollup.about); }
+      void operator()(As<D, tree::Require>& require) const { about(require.about), one(require.where), one(require.condition); }
+      void operator()(As<D, tree::Let>& let) const { about(let.about), one(let.where), one(let.value); }
+      void operator()(As<D, tree::Score>& score) const {
+         about(score.about), one(score.where), one(score.out_of), one(score.value);
+         for (auto& arm : score.arms) one(arm.condition), one(arm.value);
+      }
+      void operator()(As<D, tree::Bands>& all) const { about(all.about), one(all.of), bands(all.bands); }
+      void operator()(As<D, tree::Tier>& tier) const { about(tier.about), bands(tier.bands); }
+      void operator()(As<D, tree::Test>& test) const {
+         for (auto& expect : test.expects) one(expect.what);
+      }
+   };
+   boost::variant2::visit(Visitor{take}, declaration);
 }
 
 }  // namespace heng::checking

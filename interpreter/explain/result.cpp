@@ -433,6 +433,32 @@ class ReportMaker {
 
 }  // namespace
 
+namespace {
+
+Verdict verdict_of_value(const Evaluation& evaluation, const Rule& rule, std::uint32_t row) {
+   const std::optional<bool> applies = rule.applies == no_node ? std::optional<bool>(true) : truth(evaluation, rule.applies, row);
+   if (!applies) return Verdict::cannot_tell;
+   if (!*applies) return Verdict::does_not_apply;
+   return evaluation.missing(rule.value, row) == Missing::none_missing ? Verdict::holds : Verdict::cannot_tell;
+}
+
+}  // namespace
+
+std::vector<Judged> judgements(const Evaluation& evaluation, const Rule& rule, std::uint32_t report) {
+   std::vector<Judged> all;
+   const auto take = [&](const Judged& one) { all.push_back(one); };
+   if (rule.value == no_node)
+      each_judged(evaluation, rule, report, take);
+   else
+      each_row(
+          evaluation.batch(), rule.frame, report,
+          [&](std::uint32_t row) { take({rule.id, 0, rule.frame, row, verdict_of_value(evaluation, rule, row)}); },
+          [&](FrameId holder, std::uint32_t row, Missing list) {
+             take({rule.id, 0, holder, row, list == Missing::empty_list ? Verdict::does_not_apply : Verdict::cannot_tell, list});
+          });
+   return all;
+}
+
 ReportResult result_of(const Evaluation& evaluation, std::uint32_t report, const Detail& detail) {
    return ReportMaker(evaluation, report, detail).make();
 }

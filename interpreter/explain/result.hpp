@@ -28,6 +28,9 @@ struct Judged {
    Missing list = Missing::none_missing;  // empty_list or not_read, when there was no row to judge
 };
 
+// Of every case in every row of one report. A let, a score, bands hold where they have a value.
+std::vector<Judged> judgements(const Evaluation& evaluation, const Rule& rule, std::uint32_t report);
+
 // Counts over a whole batch without making results: [rule][case][verdict].
 struct Tally {
    std::vector<std::vector<std::array<std::uint64_t, 4>>> verdicts;

@@ -19,7 +19,16 @@ struct RunOptions {
 Exit run_command(Console& console, const RunOptions& options);
 
 Exit check_command(Console& console, const std::string& rules, const std::vector<std::string>& parameters);
-Exit test_command(Console& console, const std::string& rules);
+
+struct TestOptions {
+   std::string rules;
+   std::vector<std::string> reports;
+   std::vector<std::string> parameters;
+   std::string format = "table";
+   bool coverage = false, mutate = false, mutators = false, samples = false;
+   std::optional<double> threshold;  // percent
+};
+Exit test_command(Console& console, const TestOptions& options);
 
 struct ExplainOptions {
    std::vector<std::string> words;  // E301, or RULES REPORT RULE[row]

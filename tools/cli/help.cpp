@@ -57,11 +57,22 @@ heng check RULES    check the rules themselves, all mistakes in one go; the exit
      R"(  heng test rules
   heng test rules/项目支出绩效自评/2024.heng
 
-heng test 规则    运行写在规则里的测试；有一个不符时退出码为 1)",
+heng test 规则    运行写在规则里的测试；有一个不符时退出码为 1
+heng test 规则 --coverage [报告…]    这些测试（和所给的报告）到达了规则的哪些地方：各条的四种结论、评分的分支、分档、档次
+  --threshold 数         到达的不足百分之几时退出码为 1
+  --samples              规则所在文件夹里的报告也算
+  --format table|json
+  --set 名称=值          同 run)",
      R"(  heng test rules
   heng test rules/项目支出绩效自评/2024.heng --lang en
 
-heng test RULES    run the tests written in the rules; the exit code is 1 where one is not met)"},
+heng test RULES    run the tests written in the rules; the exit code is 1 where one is not met
+heng test RULES --coverage [REPORT…]    what these tests (and the reports given) reach of the rules: the four verdicts of every
+                         case, arms of scores, bands, tiers
+  --threshold N          the exit code is 1 where less than N percent is reached
+  --samples              reports in the rules' folder count, too
+  --format table|json
+  --set NAME=VALUE       as for run)"},
     {"explain",
      R"(  heng explain E301
   heng explain rules rules/samples/青岛市人民政府办公厅-2024.json '总分[1]'

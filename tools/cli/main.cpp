@@ -110,8 +110,16 @@ class CommandLine {
       CLI::App* check = command("check", [this] { return check_command(console_, list_.rules, parameters_); });
       check->add_option("rules", list_.rules)->required();
       check->add_option("--set", parameters_)->allow_extra_args(false);
-      CLI::App* test = command("test", [this] { return test_command(console_, list_.rules); });
-      test->add_option("rules", list_.rules)->required();
+      CLI::App* test = command("test", [this] { return test_command(console_, test_); });
+      test->add_option("rules", test_.rules);
+      test->add_option("reports", test_.reports);
+      test->add_option("--set", test_.parameters)->allow_extra_args(false);
+      test->add_option("--format", test_.format);
+      test->add_option("--threshold", test_.threshold)->check(CLI::Range(0.0, 100.0));
+      test->add_flag("--coverage", test_.coverage);
+      test->add_flag("--mutate", test_.mutate);
+      test->add_flag("--mutators", test_.mutators);
+      test->add_flag("--samples", test_.samples);
    }
 
    void explain() {
@@ -204,6 +212,7 @@ class CommandLine {
    ExplainOptions explain_;
    FormatOptions format_;
    EvalOptions eval_;
+   TestOptions test_;
    ListOptions list_;
    std::vector<std::string> parameters_;
 };

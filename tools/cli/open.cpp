@@ -1,8 +1,39 @@
 #include "tools/cli/open.hpp"
 
+#include <algorithm>
+#include <filesystem>
+
 #include "grammar/codes.hpp"
 
 namespace heng {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_report_file(const fs::path& path) {
+   const std::string end = path.extension().string();
+   return end == ".json" || end == ".ndjson" || end == ".jsonl";
+}
+
+}  // namespace
+
+std::vector<std::string> report_files(const std::vector<std::string>& given) {
+   std::vector<std::string> files;
+   for (const std::string& one : given) {
+      std::error_code error;
+      if (one == "-" || !fs::is_directory(one, error)) {
+         files.push_back(one);
+         continue;
+      }
+      std::vector<std::string> inside;
+      for (const auto& entry : fs::recursive_directory_iterator(one, fs::directory_options::skip_permission_denied, error))
+         if (entry.is_regular_file(error) && is_report_file(entry.path())) inside.push_back(entry.path().string());
+      std::sort(inside.begin(), inside.end());
+      files.insert(files.end(), inside.begin(), inside.end());
+   }
+   return files;
+}
 
 bool read_parameters(Console& console, const std::vector<std::string>& texts,
                      std::vector<std::pair<std::string, std::string>>& into) {

@@ -17,4 +17,7 @@ Exit find_rules(Console& console, const std::string& path, const std::vector<std
 // Prints a compilation's diagnostics on standard error; Exit::broken_rules unless it may run.
 Exit usable(Console& console, const Opened& opened, const Compiled& compiled);
 
+// Folders stand for the report files in them, in order of their paths.
+std::vector<std::string> report_files(const std::vector<std::string>& given);
+
 }  // namespace heng

@@ -1,6 +1,3 @@
-#include <algorithm>
-#include <filesystem>
-
 #include "grammar/codes.hpp"
 #include "tools/cli/commands.hpp"
 #include "tools/cli/open.hpp"
@@ -9,31 +6,6 @@
 namespace heng {
 
 namespace {
-
-namespace fs = std::filesystem;
-
-bool is_report_file(const fs::path& path) {
-   const std::string end = path.extension().string();
-   return end == ".json" || end == ".ndjson" || end == ".jsonl";
-}
-
-// Folders stand for the report files in them, in order of their paths.
-std::vector<std::string> report_files(const std::vector<std::string>& given) {
-   std::vector<std::string> files;
-   for (const std::string& one : given) {
-      std::error_code error;
-      if (one == "-" || !fs::is_directory(one, error)) {
-         files.push_back(one);
-         continue;
-      }
-      std::vector<std::string> inside;
-      for (const auto& entry : fs::recursive_directory_iterator(one, fs::directory_options::skip_permission_denied, error))
-         if (entry.is_regular_file(error) && is_report_file(entry.path())) inside.push_back(entry.path().string());
-      std::sort(inside.begin(), inside.end());
-      files.insert(files.end(), inside.begin(), inside.end());
-   }
-   return files;
-}
 
 std::optional<tree::Severity> read_level(std::string_view word) {
    if (word == "error") return tree::Severity::error;

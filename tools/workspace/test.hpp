@@ -4,14 +4,10 @@
 #include <string>
 #include <vector>
 
+#include "tools/workspace/expectations.hpp"
 #include "tools/workspace/workspace.hpp"
 
 namespace heng {
-
-struct TestFailure {
-   Span span;  // the expectation, or the test where what is given does not fit
-   Said text;
-};
 
 struct TestResult {
    std::string title;

@@ -1,0 +1,113 @@
+#include "tools/workspace/expectations.hpp"
+
+#include "interpreter/explain/reason.hpp"
+#include "interpreter/explain/result.hpp"
+#include "reports/write/words.hpp"
+
+namespace heng {
+
+namespace {
+
+std::vector<Verdict> verdicts_of(const Evaluation& evaluation, const Rule& rule, std::optional<std::uint32_t> case_number,
+                                 std::uint32_t report) {
+   std::vector<Verdict> verdicts;
+   for (const Judged& one : judgements(evaluation, rule, report))
+      if (!case_number || one.case_number == *case_number) verdicts.push_back(one.verdict);
+   return verdicts;
+}
+
+// One expectation after the other.
+class Comparing {
+ public:
+   Comparing(const Evaluation& evaluation, std::uint32_t report) : evaluation_(evaluation), report_(report) {}
+
+   bool met(const Expectation& expectation) const {
+      if (expectation.verdict) {
+         const std::vector<Verdict> verdicts = came(expectation);
+         return !verdicts.empty() && overall(verdicts) == *expectation.verdict;
+      }
+      const auto rows = evaluation_.rows_of_report(expectation.frame, report_);
+      for (std::uint32_t row = rows.begin; row < rows.end; ++row)
+         if (!(evaluation_.value(expectation.condition, row) == Value(true))) return false;
+      return rows.begin < rows.end;
+   }
+
+   Said why_not(const Expectation& expectation, bool chinese) const {
+      return expectation.verdict ? wrong_verdict(expectation, chinese) : wrong_condition(expectation);
+   }
+
+ private:
+   const Program& program() const { return evaluation_.plan().program; }
+
+   std::vector<Verdict> came(const Expectation& expectation) const {
+      return verdicts_of(evaluation_, program().rules[expectation.rule], expectation.case_number, report_);
+   }
+
+   Said wrong_verdict(const Expectation& expectation, bool chinese) const {
+      const std::vector<Verdict> verdicts = came(expectation);
+      if (verdicts.empty()) return say("这条规则没有结果", "this rule has no result");
+      const Verdict verdict = overall(verdicts);
+      Said text = {fmt::format("应为{}，实为{}", word_of(*expectation.verdict, true), word_of(verdict, true)),
+                   fmt::format("expected: {}; came: {}", word_of(*expectation.verdict, false), word_of(verdict, false))};
+      if (const Said why = reason_of(expectation, chinese); !why.zh.empty()) {
+         text.zh += "：" + why.zh;
+         text.en += ": " + why.en;
+      }
+      return text;
+   }
+
+   Said reason_of(const Expectation& expectation, bool chinese) const {
+      Detail detail;
+      detail.sources = false;
+      detail.chinese = chinese;
+      for (const VerdictResult& one : result_of(evaluation_, report_, detail).verdicts) {
+         if (one.rule != expectation.rule || (expectation.case_number && one.case_number != *expectation.case_number)) continue;
+         if (one.verdict != *expectation.verdict && !one.reason.zh.empty()) return one.reason;
+      }
+      return {};
+   }
+
+   Said wrong_condition(const Expectation& expectation) const {
+      const auto rows = evaluation_.rows_of_report(expectation.frame, report_);
+      for (std::uint32_t row = rows.begin; row < rows.end; ++row) {
+         const Value value = evaluation_.value(expectation.condition, row);
+         if (value == Value(true)) continue;
+         if (value == Value(false)) return sides(expectation.condition, row);
+         const Said why = reason_why(evaluation_, expectation.condition, row);
+         return {"无法判断：" + why.zh, "cannot tell: " + why.en};
+      }
+      return say("没有给出它所在的行", "no row is given that it could be about");
+   }
+
+   // Both sides of a comparison that is not met, as far as it is one.
+   Said sides(NodeId node, std::uint32_t row) const {
+      const Plan& plan = evaluation_.plan();
+      const Node& root = plan.node(node);
+      if (root.in.size() < 2 || plan.node(root.in[0]).type.kind == Kind::yes_no) return say("不成立", "does not hold");
+      const auto shown = [&](NodeId side, bool zh) { return show_value(evaluation_, side, row, zh, {}); };
+      return {fmt::format("左边是 {}，右边是 {}", shown(root.in[0], true), shown(root.in[1], true)),
+              fmt::format("left is {}, right is {}", shown(root.in[0], false), shown(root.in[1], false))};
+   }
+
+   const Evaluation& evaluation_;
+   std::uint32_t report_;
+};
+
+}  // namespace
+
+std::vector<TestFailure> unmet(const Evaluation& evaluation, const CompiledTest& test, std::uint32_t report, bool chinese) {
+   std::vector<TestFailure> failures;
+   const Comparing comparing(evaluation, report);
+   for (const Expectation& expectation : test.expectations)
+      if (!comparing.met(expectation)) failures.push_back({expectation.span, comparing.why_not(expectation, chinese)});
+   return failures;
+}
+
+bool all_met(const Evaluation& evaluation, const CompiledTest& test, std::uint32_t report) {
+   const Comparing comparing(evaluation, report);
+   for (const Expectation& expectation : test.expectations)
+      if (!comparing.met(expectation)) return false;
+   return true;
+}
+
+}  // namespace heng

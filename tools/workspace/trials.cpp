@@ -1,0 +1,79 @@
+#include "tools/workspace/trials.hpp"
+
+#include <algorithm>
+
+namespace heng {
+
+namespace {
+
+bool has_error(const Diagnostics& diagnostics) {
+   return std::any_of(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& d) { return d.gravity == Gravity::error; });
+}
+
+void append(Diagnostics& to, const Diagnostics& from) { to.insert(to.end(), from.begin(), from.end()); }
+
+class Filling {
+ public:
+   Filling(Workspace& workspace, Samples& samples, AllTrials& all) : workspace_(workspace), samples_(samples), all_(all) {}
+
+   void run(int year, const std::string& place) {
+      const Compiled& compiled = workspace_.compile(year, place);
+      if (!compiled.ok) {
+         append(all_.broken, compiled.diagnostics);
+         if (compiled.no_rule_set) all_.broken.push_back(*compiled.no_rule_set);
+         return;
+      }
+      Trials made;
+      made.compiled = &compiled;
+      made.year = year;
+      made.place = place;
+      made.program = heng::check(workspace_.sources(), compiled.selection, year, place, workspace_.settings).value;
+      Outcome<std::vector<CompiledTest>> tests = compile_tests(made.program, compiled.selection);
+      if (has_error(tests.diagnostics)) return append(all_.broken, tests.diagnostics);
+      made.tests = std::move(tests.value);
+      all_.trials.push_back(std::move(made));
+      fill(all_.trials.back());
+   }
+
+ private:
+   void fill(Trials& trials) {
+      trials.builder = std::make_unique<BatchBuilder>(trials.program.schema);
+      for (const CompiledTest& test : trials.tests) append(all_.broken, build_given(trials.program, test, *trials.builder));
+      JsonReader reader;
+      for (const Samples::Sample& sample : samples_.all()) {
+         if (&workspace_.compile(sample.header.year, sample.header.place) != trials.compiled) continue;
+         ReportProblems ignored;  // said when the header was read
+         if (!reader.open(sample.file, *sample.record, workspace_.header_keys(), ignored)) continue;
+         if (reader.fill(trials.compiled->shape, *trials.builder, samples_.problems)) trials.reports.push_back(sample.name());
+      }
+      trials.batch = &trials.builder->finish();
+   }
+
+   Workspace& workspace_;
+   Samples& samples_;
+   AllTrials& all_;
+};
+
+}  // namespace
+
+bool Samples::read(RecordStream&& stream, const HeaderKeys& keys) {
+   const std::string& file = stream.name();
+   JsonReader reader;
+   while (true) {
+      RecordBlock& block = blocks_.emplace_back();
+      if (!stream.next(block)) return true;
+      problems.insert(problems.end(), block.problems.begin(), block.problems.end());
+      if (!block.problems.empty()) return false;
+      for (const Record& record : block.records)
+         if (const auto header = reader.open(file, record, keys, problems)) all_.push_back({file, &record, *header});
+   }
+}
+
+AllTrials make_trials(Workspace& workspace, Samples& samples) {
+   AllTrials all;
+   Filling filling(workspace, samples, all);
+   for (const auto& [year, place] : workspace.years_and_places()) filling.run(year, place);
+   return all;
+}
+
+}  // namespace heng
