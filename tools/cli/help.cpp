@@ -60,6 +60,8 @@ heng check RULES    check the rules themselves, all mistakes in one go; the exit
 heng test 规则    运行写在规则里的测试；有一个不符时退出码为 1
 heng test 规则 --coverage [报告…]    这些测试（和所给的报告）到达了规则的哪些地方：各条的四种结论、评分的分支、分档、档次
   --threshold 数         到达的不足百分之几时退出码为 1
+heng test 规则 --mutate [报告…]    按一份固定的清单（heng test --mutators）一处一处改动规则：须有测试不符，或者某份报告的结论、得分、
+                       等级不同；没有发现的逐一列出，退出码为 1。看不出差别的改动写进规则旁边的 .equivalent 文件，最多 2%
   --samples              规则所在文件夹里的报告也算
   --format table|json
   --set 名称=值          同 run)",
@@ -70,6 +72,9 @@ heng test RULES    run the tests written in the rules; the exit code is 1 where 
 heng test RULES --coverage [REPORT…]    what these tests (and the reports given) reach of the rules: the four verdicts of every
                          case, arms of scores, bands, tiers
   --threshold N          the exit code is 1 where less than N percent is reached
+heng test RULES --mutate [REPORT…]    changes the rules place by place from a fixed list (heng test --mutators): a test must fail,
+                         or a report's verdict, score or grade differ; what nobody notices is listed, and the exit code is 1.
+                         Changes that nothing can tell apart are named in a .equivalent file beside the rules, 2% at most
   --samples              reports in the rules' folder count, too
   --format table|json
   --set NAME=VALUE       as for run)"},

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <thread>
 
 #include "grammar/codes.hpp"
 #include "reports/write/json_text.hpp"
@@ -10,6 +11,7 @@
 #include "tools/cli/commands.hpp"
 #include "tools/cli/open.hpp"
 #include "tools/workspace/coverage.hpp"
+#include "tools/workspace/mutate.hpp"
 
 namespace heng {
 
@@ -23,16 +25,18 @@ class Testing {
 
    Exit run() {
       const Exit tests = run_written();
-      if (tests == Exit::broken_rules || !options_.coverage) return tests;
+      if (tests == Exit::broken_rules || !asks_more()) return tests;
+      if (options_.mutate && tests != Exit::fine) return tests;  // nothing can be noticed by tests that fail anyway
       if (const Exit failed = read_samples(); failed != Exit::fine) return failed;
       AllTrials all = make_trials(opened_.workspace, samples_);
       if (!all.broken.empty()) return broken(all.broken);
       for (const ReportProblem& problem : samples_.problems) console_.problem(problem);
-      const Exit coverage = cover(all);
-      return tests == Exit::fine ? coverage : tests;
+      const Exit more = options_.mutate ? mutation(all) : cover(all);
+      return tests == Exit::fine ? more : tests;
    }
 
  private:
+   bool asks_more() const { return options_.coverage || options_.mutate; }
    const Sources& sources() const { return opened_.workspace.sources(); }
 
    Exit broken(const Diagnostics& diagnostics) {
@@ -51,7 +55,7 @@ class Testing {
       if (!report.broken.empty()) return broken(report.broken);
       std::size_t failed = 0;
       for (const TestResult& test : report.tests) failed += !test.failures.empty();
-      const bool alone = !options_.coverage;
+      const bool alone = !asks_more();
       if (json_ && alone)
          print_json(report);
       else
@@ -115,9 +119,9 @@ class Testing {
       return fmt::format("{}.{}%", share / 100, share / 10 % 10);
    }
 
-   Exit under_threshold(std::size_t part, std::size_t whole) {
-      if (!options_.threshold || static_cast<double>(hundredths(part, whole)) >= *options_.threshold * 100) return Exit::fine;
-      console_.message(say("{} 低于要求的 {}%", "{} is below the {}% asked for", percent(part, whole), *options_.threshold));
+   Exit under_threshold(std::size_t part, std::size_t whole, double wanted) {
+      if (static_cast<double>(hundredths(part, whole)) >= wanted * 100) return Exit::fine;
+      console_.message(say("{} 低于要求的 {}%", "{} is below the {}% asked for", percent(part, whole), wanted));
       return Exit::findings;
    }
 
@@ -127,7 +131,7 @@ class Testing {
          coverage_json(coverage);
       else
          coverage_table(coverage);
-      return under_threshold(coverage.reached(), coverage.items.size());
+      return under_threshold(coverage.reached(), coverage.items.size(), options_.threshold.value_or(0));
    }
 
    static std::string title_of(const CoverageItem& item) {
@@ -203,12 +207,117 @@ class Testing {
       console_.out() << text.take() << '\n';
    }
 
+   // ---- mutants
+
+   using State = MutantResult::State;
+
+   Exit mutation(const AllTrials& all) {
+      const Mutation mutation =
+          mutate(opened_.workspace, opened_.disk, all.trials, std::max(1u, std::thread::hardware_concurrency()));
+      if (json_)
+         mutation_json(mutation);
+      else
+         mutation_table(mutation);
+      for (const FaultOfEquivalents& fault : mutation.faults)
+         console_.error(Code::test_failed, {fmt::format("{}:{}：{}", fault.file, fault.line, fault.text.zh),
+                                            fmt::format("{}:{}: {}", fault.file, fault.line, fault.text.en)});
+      const std::size_t equivalent = mutation.count(State::equivalent), judged = mutation.judged();
+      const bool too_many = equivalent * 100 > judged * most_equivalents_in_a_hundred;
+      if (too_many)
+         console_.error(Code::test_failed, say("等价的变异列了 {} 个，最多是 {} 个的 {}%",
+                                               "{} mutants are named equivalent; at most {2}% of {1} may be", equivalent, judged,
+                                               most_equivalents_in_a_hundred));
+      const Exit exit = under_threshold(mutation.count(State::noticed), judged - equivalent, options_.threshold.value_or(100));
+      return mutation.faults.empty() && !too_many ? exit : Exit::findings;
+   }
+
+   void mutation_table(const Mutation& mutation) {
+      std::ostream& out = console_.out();
+      for (const MutantResult& one : mutation.mutants)
+         if (one.state == State::survived)
+            out << fmt::format("{}  {}  {}\n      {}\n    → {}\n", place_of(one.span), one.rule, one.mutator, one.from,
+                               one.to.empty() ? console_.say("（去掉）", "(left out)") : one.to);
+      std::vector<std::string> sets;
+      for (const MutantResult& one : mutation.mutants)
+         if (std::find(sets.begin(), sets.end(), one.set) == sets.end()) sets.push_back(one.set);
+      for (const std::string& set : sets) {
+         Mutation part;
+         for (const MutantResult& one : mutation.mutants)
+            if (one.set == set) part.mutants.push_back(one);
+         mutation_summary(part, set);
+      }
+      if (sets.size() != 1) mutation_summary(mutation, std::string(console_.say("合计", "total")));
+   }
+
+   void mutation_summary(const Mutation& mutation, const std::string& title) {
+      const std::size_t noticed = mutation.count(State::noticed), equivalent = mutation.count(State::equivalent);
+      console_.out() << console_.say(say("{}：变异 {} 个，发现 {} 个（{}），没有发现 {} 个，等价 {} 个，不能编译 {} 个",
+                                         "{}: {} mutants, {} noticed ({}), {} survived, {} equivalent, {} do not compile", title,
+                                         mutation.mutants.size(), noticed, percent(noticed, mutation.judged() - equivalent),
+                                         mutation.count(State::survived), equivalent, mutation.count(State::refused)))
+                     << '\n';
+   }
+
+   static std::string_view id_of_state(State state) {
+      switch (state) {
+         case State::noticed: return "noticed";
+         case State::survived: return "survived";
+         case State::equivalent: return "equivalent";
+         case State::refused: return "refused";
+      }
+      return "";
+   }
+
+   void mutation_json(const Mutation& mutation) {
+      JsonText text(true);
+      text.begin_object().member("heng", "mutation/1").key("mutants").begin_list();
+      for (const MutantResult& one : mutation.mutants) {
+         text.begin_object().member("ruleset", one.set).member("rule", one.rule).member("mutator", one.mutator);
+         text.member("file", sources()[one.span.file].path);
+         text.key("line").number(sources().place_of(one.span.file, one.span.begin).line);
+         text.member("from", one.from).member("to", one.to).member("state", id_of_state(one.state));
+         text.member_or_null("noticed_by", one.noticed_by).member_or_null("reason", one.reason).end_object();
+      }
+      text.end_list();
+      for (const State state : {State::noticed, State::survived, State::equivalent, State::refused})
+         text.key(id_of_state(state)).number(mutation.count(state));
+      text.end_object();
+      console_.out() << text.take() << '\n';
+   }
+
    Console& console_;
    const TestOptions& options_;
    Opened& opened_;
    bool json_;
    Samples samples_;
 };
+
+Exit print_mutators(Console& console, bool json) {
+   if (json) {
+      JsonText text(true);
+      text.begin_object().member("heng", "mutators/1").key("mutators").begin_list();
+      for (const Mutator& one : mutators())
+         text.begin_object()
+             .member("id", one.id)
+             .member("says", one.says.en)
+             .member("says_zh", one.says.zh)
+             .member("from", one.from)
+             .member("to", one.to)
+             .end_object();
+      text.end_list().end_object();
+      console.out() << text.take() << '\n';
+      return Exit::fine;
+   }
+   std::size_t ids = 0, words = 0;
+   for (const Mutator& one : mutators()) {
+      ids = std::max(ids, display_width(one.id));
+      words = std::max(words, display_width(console.say(one.says)));
+   }
+   for (const Mutator& one : mutators())
+      console.out() << pad(one.id, ids) << "  " << pad(console.say(one.says), words) << "  " << one.from << "  →  "
+                    << (one.to.empty() ? console.say("（去掉）", "(left out)") : one.to) << '\n';
+   return Exit::fine;
+}
 
 }  // namespace
 
@@ -218,6 +327,7 @@ Exit test_command(Console& console, const TestOptions& options) {
                     say("没有 {} 这种格式；可用：{}", "there is no format {}; there are: {}", options.format, "table, json"));
       return Exit::usage;
    }
+   if (options.mutators) return print_mutators(console, options.format == "json");
    if (options.rules.empty()) {
       console.error(Code::usage, say("缺少必须写的部分：rules", "something is missing: rules"));
       return Exit::usage;
