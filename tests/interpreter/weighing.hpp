@@ -52,6 +52,7 @@ class Weighing {
    }
 
    const Plan& the_plan() const { return plan_; }
+   const Selection& selection() const { return selection_; }
    const Schema& schema() const { return plan_.program.schema; }
    BatchBuilder& builder() { return *builder_; }
 

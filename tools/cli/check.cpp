@@ -3,6 +3,7 @@
 #include "grammar/codes.hpp"
 #include "tools/cli/commands.hpp"
 #include "tools/cli/open.hpp"
+#include "tools/cli/read_back.hpp"
 
 namespace heng {
 
@@ -29,9 +30,9 @@ Counts count(Workspace& workspace) {
 
 }  // namespace
 
-Exit check_command(Console& console, const std::string& rules, const std::vector<std::string>& parameters) {
+Exit check_command(Console& console, const CheckOptions& options) {
    Opened opened;
-   if (const Exit failed = find_rules(console, rules, parameters, opened); failed != Exit::fine) return failed;
+   if (const Exit failed = find_rules(console, options.rules, options.parameters, opened); failed != Exit::fine) return failed;
    const Diagnostics all = opened.workspace.check_all();
    print_all(console.out(), all, opened.workspace.sources(), console.chinese, console.colour_on_out());
    if (!all.empty()) console.out() << '\n';
@@ -39,6 +40,7 @@ Exit check_command(Console& console, const std::string& rules, const std::vector
       console.out() << console.say(say("{} 处错误，规则不能运行", "{} errors; the rules do not compile", errors)) << '\n';
       return Exit::broken_rules;
    }
+   if (options.read_back) print_read_back(console, opened.workspace);
    const Counts counts = count(opened.workspace);
    console.out() << console.say(say("没有错误：{} 个文件，{} 个规则集，{} 条规则", "no errors: {} files, {} rule sets, {} rules",
                                     counts.files, counts.sets, counts.rules))

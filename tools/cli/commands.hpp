@@ -18,7 +18,12 @@ struct RunOptions {
 };
 Exit run_command(Console& console, const RunOptions& options);
 
-Exit check_command(Console& console, const std::string& rules, const std::vector<std::string>& parameters);
+struct CheckOptions {
+   std::string rules;
+   std::vector<std::string> parameters;
+   bool read_back = false;  // say what each rule means, with trials
+};
+Exit check_command(Console& console, const CheckOptions& options);
 
 struct TestOptions {
    std::string rules;
@@ -31,7 +36,7 @@ struct TestOptions {
 Exit test_command(Console& console, const TestOptions& options);
 
 struct ExplainOptions {
-   std::vector<std::string> words;  // E301, or RULES REPORT RULE[row]
+   std::vector<std::string> words;  // E301, RULES RULE, or RULES REPORT RULE[row]
    std::vector<std::string> parameters;
 };
 Exit explain_command(Console& console, const ExplainOptions& options);

@@ -6,6 +6,7 @@
 #include "stdlib/text.hpp"
 #include "tools/cli/commands.hpp"
 #include "tools/cli/one_report.hpp"
+#include "tools/cli/read_back.hpp"
 
 namespace heng {
 
@@ -323,6 +324,22 @@ class Explaining {
 
 }  // namespace
 
+namespace {
+
+// What a rule says, without a report.
+Exit explain_rule(Console& console, const ExplainOptions& options) {
+   Opened opened;
+   if (const Exit failed = open_rules(console, options.words[0], options.parameters, opened); failed != Exit::fine) return failed;
+   for (const auto& [year, place] : opened.workspace.years_and_places())
+      if (const Exit failed = usable(console, opened, opened.workspace.compile(year, place)); failed != Exit::fine) return failed;
+   if (print_read_back_of(console, opened.workspace, options.words[1])) return Exit::fine;
+   console.error(Code::usage, say("没有叫 {} 的规则", "there is no rule {}", options.words[1]),
+                 say("heng rules {} 列出全部规则", "heng rules {} lists all of them", options.words[0]));
+   return Exit::usage;
+}
+
+}  // namespace
+
 Exit explain_command(Console& console, const ExplainOptions& options) {
    const std::vector<std::string>& words = options.words;
    if (words.size() == 1) {
@@ -331,9 +348,11 @@ Exit explain_command(Console& console, const ExplainOptions& options) {
                                      "there is no code {}; to explain a result write RULES REPORT RULE", words[0]));
       return Exit::usage;
    }
+   if (words.size() == 2) return explain_rule(console, options);
    if (words.size() != 3) {
-      console.error(Code::usage, say("写成 heng explain 规则 报告 '规则名[行]'，或 heng explain E301",
-                                     "write heng explain RULES REPORT 'RULE[row]', or heng explain E301"));
+      console.error(Code::usage,
+                    say("写成 heng explain 规则 报告 '规则名[行]'，heng explain 规则 规则名，或 heng explain E301",
+                        "write heng explain RULES REPORT 'RULE[row]', heng explain RULES RULE, or heng explain E301"));
       return Exit::usage;
    }
    Opened opened;

@@ -44,14 +44,16 @@ A report's year and place choose the rule sets; every other set is listed with t
 of the rule's severity.)"},
     {"check",
      R"(  heng check rules
-  heng check rules/部门决算/2024.heng
+  heng check rules/部门决算/2024.heng --read-back
 
 heng check 规则    检查规则本身，一次列出全部错误；有错误时退出码为 4
+  --read-back            把每条规则念一遍（“本条读作：…”），并在边界上试算几个数
   --set 名称=值          同 run)",
      R"(  heng check rules
-  heng check rules/部门决算/2024.heng --lang en
+  heng check rules/部门决算/2024.heng --read-back --lang en
 
 heng check RULES    check the rules themselves, all mistakes in one go; the exit code is 4 where there are errors
+  --read-back            say what each rule means in plain words, and try some figures at its boundaries
   --set NAME=VALUE       as for run)"},
     {"test",
      R"(  heng test rules
@@ -84,12 +86,14 @@ heng test RULES --mutate [REPORT…]    changes the rules place by place from a 
 
 heng explain 规则 报告 '规则名[行]'    一步一步说明一个结果，直到各个数和它们的出处
   规则名可以是名称、编号（S9）、情形的标题；[行] 是序号（2.3）、代码（2010301）或行名的一部分
+heng explain 规则 规则名    这条规则说的是什么，并在边界上试算几个数（不用报告）
 heng explain 代码    说明一个提示代码)",
      R"(  heng explain E301
   heng explain rules rules/samples/青岛市人民政府办公厅-2024.json '总分[1]' --lang en
 
 heng explain RULES REPORT 'RULE[row]'    a result step by step, down to the figures and where they were read
   RULE is a name, a ref (S9) or the title of a case; [row] is a number (2.3), a code (2010301) or a part of the row's name
+heng explain RULES RULE    what the rule says, in plain words, and some figures tried at its boundaries (no report)
 heng explain CODE    what a message code means)"},
     {"fmt",
      R"(  heng fmt rules

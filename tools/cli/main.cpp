@@ -107,9 +107,10 @@ class CommandLine {
    }
 
    void check_and_test() {
-      CLI::App* check = command("check", [this] { return check_command(console_, list_.rules, parameters_); });
-      check->add_option("rules", list_.rules)->required();
-      check->add_option("--set", parameters_)->allow_extra_args(false);
+      CLI::App* check = command("check", [this] { return check_command(console_, check_); });
+      check->add_option("rules", check_.rules)->required();
+      check->add_option("--set", check_.parameters)->allow_extra_args(false);
+      check->add_flag("--read-back", check_.read_back);
       CLI::App* test = command("test", [this] { return test_command(console_, test_); });
       test->add_option("rules", test_.rules);
       test->add_option("reports", test_.reports);
@@ -214,7 +215,7 @@ class CommandLine {
    EvalOptions eval_;
    TestOptions test_;
    ListOptions list_;
-   std::vector<std::string> parameters_;
+   CheckOptions check_;
 };
 
 }  // namespace
