@@ -98,6 +98,11 @@ std::optional<CompareOp> without_allowance(CompareOp op) {
       default: return std::nullopt;
    }
 }
+// Equality of two figures can be asked of one side only; equality with what is written out is asked of a word.
+bool is_written(const ExprPtr& expr) {
+   const tree::Expr& inner = checking::inside(*expr);
+   return get_if<tree::Number>(&inner.what) || get_if<tree::Text>(&inner.what);
+}
 std::vector<CompareOp> one_sided(CompareOp op) {
    if (op == CompareOp::about) return {CompareOp::about_less, CompareOp::about_greater};
    if (op == CompareOp::equal) return {CompareOp::less_equal, CompareOp::greater_equal};
@@ -278,7 +283,7 @@ class Making {
          with("edge", edge_of(comparison.ops[i]));
          if (!comparison.within) with("turned", turned(comparison.ops[i]));
          with("allowance", without_allowance(comparison.ops[i]));
-         if (!comparison.within)
+         if (!comparison.within && !is_written(comparison.operands[i]) && !is_written(comparison.operands[i + 1]))
             for (const CompareOp op : one_sided(comparison.ops[i])) with("one-sided", op);
       }
       if (comparison.within) {

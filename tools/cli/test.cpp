@@ -30,7 +30,8 @@ class Testing {
       if (const Exit failed = read_samples(); failed != Exit::fine) return failed;
       AllTrials all = make_trials(opened_.workspace, samples_);
       if (!all.broken.empty()) return broken(all.broken);
-      for (const ReportProblem& problem : samples_.problems) console_.problem(problem);
+      for (const ReportProblem& problem : samples_.problems)
+         if (problem.refuses) console_.problem(problem);  // the rest is for heng run to say
       const Exit more = options_.mutate ? mutation(all) : cover(all);
       return tests == Exit::fine ? more : tests;
    }

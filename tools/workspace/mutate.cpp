@@ -5,6 +5,7 @@
 #include <exception>
 #include <mutex>
 #include <set>
+#include <stdexcept>
 #include <thread>
 
 #include "interpreter/explain/result.hpp"
@@ -56,16 +57,18 @@ class Parts {
       std::vector<bool> kept(given_.size(), false);
       while (spread(affected, kept)) {
       }
+      Part part{header_, 0, {}};
+      std::vector<tree::Test> tests;
+      for (const auto& [report, written] : tests_) take_test(report, *written, affected, kept, tests, part.reports_of_tests);
       while (need(kept)) {
       }
-      Part part{header_, 0, {}};
       for (std::size_t i = 0; i < kept.size(); ++i) {
          if (boost::variant2::holds_alternative<tree::Test>(written_.declarations[i])) continue;
          if (!kept[i] && i != declaration && !is_type(written_.declarations[i])) continue;
          if (i == declaration) part.changed = part.module.declarations.size();
          part.module.declarations.push_back(written_.declarations[i]);
       }
-      for (const auto& [report, test] : tests_) add_test(part, report, *test, affected);
+      for (tree::Test& test : tests) part.module.declarations.push_back(std::move(test));
       return part;
    }
 
@@ -95,17 +98,30 @@ class Parts {
              boost::variant2::holds_alternative<tree::UnitDecl>(one) || boost::variant2::holds_alternative<tree::Record>(one);
    }
 
-   static void add_test(Part& part, std::uint32_t report, const tree::Test& written, const Names& affected) {
+   // What a test expects of affected names; what it compares them with is needed, too.
+   void take_test(std::uint32_t report, const tree::Test& written, const Names& affected, std::vector<bool>& kept,
+                  std::vector<tree::Test>& tests, std::vector<std::uint32_t>& reports) const {
       tree::Test test = written;
-      test.expects.erase(std::remove_if(test.expects.begin(), test.expects.end(),
-                                        [&](const tree::Expect& one) { return !meet(names_mentioned(one.what), affected); }),
-                         test.expects.end());
+      test.expects.clear();
+      for (const tree::Expect& one : written.expects) {
+         const Names names = names_of(one);
+         if (!meet(names, affected)) continue;
+         test.expects.push_back(one);
+         for (std::size_t i = 0; i < kept.size(); ++i)
+            if (meet(given_[i], names)) kept[i] = true;
+      }
       if (test.expects.empty()) return;
       test.ruleset.reset();
       test.year.reset();
       test.place.reset();
-      part.module.declarations.push_back(std::move(test));
-      part.reports_of_tests.push_back(report);
+      tests.push_back(std::move(test));
+      reports.push_back(report);
+   }
+
+   // In 应为 表间衔接.本年收入 通过 the second is the title of a case.
+   static Names names_of(const tree::Expect& expect) {
+      const auto* part = get_if<tree::Member>(&expect.what->what);
+      return names_mentioned(expect.verdict && part ? part->object : expect.what);
    }
 
    tree::Module header_;
@@ -219,12 +235,12 @@ std::string name_of(const tree::Declaration& declaration) {
 void work(const Workspace& workspace, Piece& piece) {
    const Part part = piece.parts->of(piece.declaration);
    Trying trying(workspace, *piece.trials);
-   const bool whole = trying.start(part);
+   if (!trying.start(part)) throw std::logic_error("a part of " + piece.title + " differs from the whole");
    const auto judge = [&](std::string rule, const auto& mutant, const tree::Module& module) {
       MutantResult result{
           piece.title, std::move(rule), mutant.mutator, mutant.span, mutant.from, mutant.to, MutantResult::State::survived, "",
           ""};
-      if (whole) trying.judge(module, result);
+      trying.judge(module, result);
       piece.results.push_back(std::move(result));
    };
    if (!piece.declaration) {

@@ -39,6 +39,7 @@ class Filling {
    void fill(Trials& trials) {
       trials.builder = std::make_unique<BatchBuilder>(trials.program.schema);
       for (const CompiledTest& test : trials.tests) append(all_.broken, build_given(trials.program, test, *trials.builder));
+      trials.builder->take_doubled();  // a test may give a row twice
       JsonReader reader;
       for (const Samples::Sample& sample : samples_.all()) {
          if (&workspace_.compile(sample.header.year, sample.header.place) != trials.compiled) continue;
