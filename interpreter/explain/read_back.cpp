@@ -208,11 +208,12 @@ class Declarations {
       const std::string& first = each.path.front().text;
       if (const FormSchema* form = program_.schema.form(first)) {
          if (!each.lines.empty()) return say("{} 的每一行分别判断", "each line of {}", reader_.lines(first, each.lines));
-         const bool listed = std::any_of(form->blocks.begin(), form->blocks.end(),
-                                         [](const FormBlock& block) { return block.kind == BlockKind::rows; });
+         const bool totals = std::any_of(form->blocks.begin(), form->blocks.end(), [&](const FormBlock& block) {
+            return block.kind == BlockKind::rows && !program_.schema.frames[block.frame].totals.empty();
+         });
          const std::string title =
              form->title.empty() ? first : first + (reader_.chinese() ? "（" + form->title + "）" : " (" + form->title + ")");
-         return listed ? say("{}的每一行，包括合计行", "each row of {}, total rows too", title)
+         return totals ? say("{}的每一行，包括合计行", "each row of {}, total rows too", title)
                        : say("{}的每一行", "each line of {}", title);
       }
       std::string text;

@@ -83,6 +83,11 @@ struct ExpressionReader::Words {
    std::string operator()(const tree::Index& index) const {
       if (const auto* name = get_if<tree::NameRef>(&index.object->what))
          if (reader.program_.schema.form(name->name.text) && is_lines(index)) return reader.lines(name->name.text, index.items);
+      if (const auto* last_year = get_if<tree::Member>(&index.object->what))
+         if (const auto* name = get_if<tree::NameRef>(&last_year->object->what); name && spells(name->name.text, Word::previous))
+            if (const auto form = std::make_shared<tree::Expr>(tree::Expr{last_year->name.span, tree::NameRef{last_year->name}});
+                reader.program_.schema.form(last_year->name.text))
+               return say("上年报告的{}", "{} of last year's report", (*this)(tree::Index{form, index.items}));
       const std::string list = of(index.object, g::operand_strength);
       std::vector<std::string> keys;
       for (const tree::IndexItem& item : index.items)

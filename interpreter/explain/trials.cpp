@@ -321,6 +321,19 @@ class Reading {
          if (static_cast<std::size_t>(level) > length) return static_cast<std::size_t>(level);
       return length + 2;
    }
+   // The first level of the list that a comparison with `limit` picks; 0: none.
+   std::size_t level_for(FrameId frame, Op op, const Rational& limit) const {
+      for (const int level : program_.schema.frames[frame].levels) {
+         const bool picked = op == Op::equal           ? level == limit
+                             : op == Op::greater_op    ? level > limit
+                             : op == Op::greater_equal ? level >= limit
+                             : op == Op::less          ? level < limit
+                             : op == Op::less_equal    ? level <= limit
+                                                       : level != limit;
+         if (picked) return static_cast<std::size_t>(level);
+      }
+      return 0;
+   }
    std::string code_for(FrameId frame, const std::string& shared) const {
       std::string prefix;
       std::size_t level = 0;
@@ -328,10 +341,7 @@ class Reading {
          if (node.frame != frame) continue;
          if (node.op == Op::under && prefix.empty()) prefix = node.words.front();
          if (!compares(node.op) || program_.nodes[node.in[0]].op != Op::level) continue;
-         if (const auto* number = get_if<Rational>(&program_.nodes[node.in[1]].value)) {
-            level = static_cast<std::size_t>(numerator(*number) / denominator(*number));
-            if (node.op == Op::greater_op) level = below(frame, level);
-         }
+         if (const auto* limit = get_if<Rational>(&program_.nodes[node.in[1]].value)) level = level_for(frame, node.op, *limit);
       }
       if (prefix.empty() && level == 0 && !shared.empty()) return shared;
       if (prefix.empty()) prefix = shared.empty() ? "201" : shared;
@@ -649,7 +659,7 @@ class Trying {
                xs.insert(share * leaf(row.driver).usual);
          if (xs.empty()) xs.insert(leaf(row.driver).usual);
          for (const Rational& x : xs)
-            if (x >= 0) row.points.push_back(with(row, x));
+            if (x >= 0 || judges()) row.points.push_back(with(row, x));
       }
    }
    static void around(Row& row, const Meeting& met, std::set<Rational>& xs) {

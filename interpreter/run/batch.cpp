@@ -657,18 +657,20 @@ void BatchBuilder::Work::hierarchy(FrameId id) {
    if (frame.key == no_field) return;
    const Column& keys = batch.columns[frame.key];
    std::unordered_map<std::string, std::uint32_t> by_code;
+   // A list without totals has no column that says which rows are.
+   const auto total_of = [&](std::uint32_t row) { return data.total.empty() ? std::int16_t{-1} : data.total[row]; };
    for (std::uint32_t parent = 0; parent + 1 < data.begin.size(); ++parent) {
       std::vector<std::int32_t> total_rows(frame.totals.size(), -1);
       by_code.clear();
       for (std::uint32_t row = data.begin[parent]; row < data.begin[parent + 1]; ++row) {
-         if (data.total[row] >= 0)
+         if (total_of(row) >= 0)
             total_rows[data.total[row]] =
                 total_rows[data.total[row]] < 0 ? static_cast<std::int32_t>(row) : total_rows[data.total[row]];
          else if (keys.missing[row] == Missing::none_missing)
             by_code.emplace(batch.texts[keys.text[row]], row);
       }
       for (std::uint32_t row = data.begin[parent]; row < data.begin[parent + 1]; ++row) {
-         if (data.total[row] >= 0 || keys.missing[row] != Missing::none_missing) continue;
+         if (total_of(row) >= 0 || keys.missing[row] != Missing::none_missing) continue;
          const std::string& code = batch.texts[keys.text[row]];
          data.level[row] = static_cast<std::int16_t>(std::min(digits_of(code), 32767));
          const auto level = std::find(frame.levels.begin(), frame.levels.end(), data.level[row]);

@@ -48,7 +48,7 @@ const Line lines[] = {
      "支出 of the row of 对照表 with the same 科目代码"},
     {"审核 甲 : 支出表[201].支出 > 0元", "支出表中代码为 201 的那一行的支出 大于 0元",
      "支出 of the row 201 of 支出表 is more than 0元"},
-    {"审核 甲 : 总表[1] ≈ 上年.总表[1]", "上年报告", "last year's report"},
+    {"审核 甲 : 总表[1] ≈ 上年.总表[1]", "上年报告的总表[1]（一类）", "总表[1] (一类) of last year's report"},
     {"审核 甲 逐个 支出表.科目 : 支出 ≈ 求和(下级.支出) 或者 无上级", "下级各行的支出之和",
      "the sum of 支出 of the rows right below"},
     {"审核 甲 逐个 支出表.科目 仅限 位级 > 3 : 支出 <= 上级.支出",

@@ -78,6 +78,19 @@ TEST(Trials, WordsAndWhatIsMissing) {
    EXPECT_EQ(tried("要求 检 逐个 项目.指标 : 原因 已填", "检", 0), Lines{"; 原因 “示例”→通过 未填→不通过"});
 }
 
+// A list with levels need not have a total row.
+TEST(Trials, ListsWithoutATotalRow) {
+   const Weighing rule_set("审核 检 逐个 明细.项 : 支出 >= 0元", R"(报表集 小表 2024
+报告 { 单位名称 : 文字  年度 : 年度型 }
+报表 明细 计量 万元 保留 2 { 各行 项 识别码 代码 位数 3, 5 { } 栏目 支出 }
+)");
+   const std::vector<TrialRow> rows = trials_of(rule_set.the_plan().program, rule_set.rule("检").id, 0, true);
+   ASSERT_EQ(rows.size(), 1u);
+   ASSERT_EQ(rows[0].points.size(), 3u);
+   EXPECT_EQ(rows[0].points[0].given + rows[0].points[0].outcome, "-0.01万元不通过");
+   EXPECT_EQ(rows[0].points[1].given + rows[0].points[1].outcome, "0万元通过");
+}
+
 // Another rule is an input: its own figures are its own business.
 TEST(Trials, OtherRulesAreInputs) {
    EXPECT_EQ(tried("计算 率二 : 甲 / 乙\n评分 得 满分 10 : 率二 * 满分", "得"), Lines{"; 率二 0→0分 0.5→5分 1→10分 2→10分"});
