@@ -29,6 +29,7 @@ class Builder {
    std::optional<Declaration> declaration();
    void header(Module& module);
    ExprPtr expression_root() { return expression(0); }
+   Field field_root() { return field(0); }
 
  private:
    // ---- walking the nodes
@@ -116,6 +117,8 @@ class Builder {
    void clause(Index_ i, Clauses& into);
    void set_severity(Index_ i, About& about);
    void message(Index_ i, About& about);
+   template <typename Words, typename Braced>
+   bool split(Index_ i, Words words, Braced braced, bool gaps);
    ExprPtr body(Index_ parent, bool open_if = false);
    void each(Index_ i, Clauses& into);
    void each_column(Index_ i, Clauses& into);
@@ -137,6 +140,9 @@ class Builder {
    LinesBlock lines(Index_ i);
    RowsBlock rows(Index_ i);
    GridBlock grid(Index_ i);
+   Sentence sentence(Index_ i);
+   PhraseRows phrase_rows(Index_ i);
+   Phrases phrases(Index_ i);
    Record record(Index_ i);
    Choice choice(Index_ i);
    UnitDecl unit_declaration(Index_ i);
@@ -487,6 +493,7 @@ std::string_view clause_word(Kind kind, bool chinese) {
       case Kind::for_place: return spelled(Word::for_place, chinese);
       case Kind::extends: return spelled(Word::extends, chinese);
       case Kind::round_scores_to: return spelled(Word::round_scores_to, chinese);
+      case Kind::after: return spelled(Word::after, chinese);
       case Kind::keyed_by: return spelled(Word::keyed_by, chinese);
       case Kind::levels: return spelled(Word::levels, chinese);
       case Kind::use: return spelled(Word::use, chinese);
@@ -567,31 +574,49 @@ void Builder::set_severity(Index_ i, About& about) {
 // "{三级指标}：目标 {年度指标值}": texts and expressions by turns.
 void Builder::message(Index_ i, About& about) {
    about.message = unquoted(i);
+   split(
+       i, [&](std::string words) { about.message_parts.emplace_back(std::move(words)); },
+       [&](std::uint32_t begin, std::uint32_t end) { about.message_parts.emplace_back(read_piece(reading_, begin, end)); },
+       false);
+}
+
+// The words of a quoted text, and what stands in its braces. False: a brace is missing, which is said. `gaps`: of a sentence,
+// where no brace is a word.
+template <typename Words, typename Braced>
+bool Builder::split(Index_ i, Words words, Braced braced, bool gaps) {
    const std::string_view text = reading_.lexer.text();
-   const std::uint32_t opener = unicode::character_at(text, node(i).begin).length;
-   const std::uint32_t begin = node(i).begin + opener, end = begin + static_cast<std::uint32_t>(about.message->size());
+   const std::uint32_t begin = node(i).begin + unicode::character_at(text, node(i).begin).length;
+   const std::uint32_t end = begin + static_cast<std::uint32_t>(unquoted(i).size());
+   const auto folded = [&](std::uint32_t at) { return unicode::half_width(unicode::character_at(text, at).code); };
+   const auto length = [&](std::uint32_t at) { return unicode::character_at(text, at).length; };
    std::string plain;
    for (std::uint32_t at = begin; at < end;) {
-      const unicode::Character next = unicode::character_at(text, at);
-      if (unicode::half_width(next.code) != '{') {
-         plain += text.substr(at, next.length);
-         at += next.length;
+      const Span here = reading_.span(at, at + length(at));
+      if (gaps && folded(at) == '}') {
+         complain(Code::not_closed, here, say("这里的“}}”前面没有“{{”", "this '}}' has no '{{' before it"),
+                  say("空格写作 {{名称: 类型}}", "a gap is written {{NAME: TYPE}}"));
+         return false;
+      }
+      if (folded(at) != '{') {
+         plain += text.substr(at, length(at));
+         at += length(at);
          continue;
       }
-      std::uint32_t close = at + next.length;
-      while (close < end && unicode::half_width(unicode::character_at(text, close).code) != '}')
-         close += unicode::character_at(text, close).length;
-      if (close >= end) {
-         complain(Code::not_closed, reading_.span(at, at + next.length),
-                  say("提示语里的“{{”没有对应的“}}”", "the '{{' in this message has no '}}'"), say("补上“}}”", "write '}}'"));
-         return;
+      std::uint32_t close = at + length(at);
+      while (close < end && folded(close) != '}' && !(gaps && folded(close) == '{')) close += length(close);
+      if (close >= end || folded(close) != '}') {
+         complain(Code::not_closed, here,
+                  gaps ? say("这里的“{{”没有对应的“}}”", "this '{{' has no '}}'")
+                       : say("提示语里的“{{”没有对应的“}}”", "the '{{' in this message has no '}}'"),
+                  say("补上“}}”", "write '}}'"));
+         return false;
       }
-      if (!plain.empty()) about.message_parts.emplace_back(std::move(plain));
-      plain.clear();
-      about.message_parts.emplace_back(read_piece(reading_, at + next.length, close));
-      at = close + unicode::character_at(text, close).length;
+      if (!plain.empty()) words(std::exchange(plain, {}));
+      braced(at + length(at), close);
+      at = close + length(close);
    }
-   if (!plain.empty()) about.message_parts.emplace_back(std::move(plain));
+   if (!plain.empty()) words(std::move(plain));
+   return true;
 }
 
 ExprPtr Builder::body(Index_ parent, bool open_if) {
@@ -633,6 +658,7 @@ TypeWord type_word(Word word) {
       case Word::code: return TypeWord::code;
       case Word::date: return TypeWord::date;
       case Word::yes_no: return TypeWord::yes_no;
+      case Word::names: return TypeWord::names;
       default: return TypeWord::number;
    }
 }
@@ -821,6 +847,71 @@ Form Builder::form(Index_ i) {
       complain(Code::bad_clause, *waiting_span,
                say("这些栏目不属于任何行次表或各行", "these columns belong to no lines and no rows"),
                say("写在 行次表 或 各行 后面", "write them behind lines or rows"));
+   return result;
+}
+
+// ---- phrases ------------------------------------------------------------------------------------------------------------
+
+Sentence Builder::sentence(Index_ i) {
+   Sentence result;
+   result.span = span(i);
+   each_child(i, [&](Index_ part) {
+      if (node(part).kind == Kind::name) result.name = name(part);
+      if (node(part).kind == Kind::optional) result.optional = true;
+      if (node(part).kind != Kind::text) return;
+      result.pattern = unquoted(part);
+      bool states = result.name.has_value();
+      bool good = split(
+          part, [&](std::string words) { result.parts.emplace_back(std::move(words)); },
+          [&](std::uint32_t begin, std::uint32_t end) {
+             states = true;
+             if (auto gap = read_gap(reading_, begin, end)) result.parts.emplace_back(std::move(*gap));
+          },
+          true);
+      if (good && !states)
+         complain(Code::bad_clause, span(part),
+                  say("这句话没有空格也没有名称，什么也取不出来", "this sentence has no gap and no name, so it states nothing"),
+                  say("写上空格，如 {{总计: 金额型}}；或者给它名称：无收支 : \"…\"",
+                      "write a gap such as {{TOTAL: money}}, or name the sentence: NAME : \"…\""));
+   });
+   return result;
+}
+
+PhraseRows Builder::phrase_rows(Index_ i) {
+   PhraseRows result;
+   result.span = span(i);
+   each_child(i, [&](Index_ part) {
+      if (node(part).kind == Kind::name) result.name = name(part);
+      if (node(part).kind == Kind::keyed_by) result.key = name(first(part));
+      if (node(part).kind == Kind::sentence) result.sentences.push_back(sentence(part));
+   });
+   return result;
+}
+
+Phrases Builder::phrases(Index_ i) {
+   Phrases result;
+   result.span = span(i);
+   std::map<Kind, Span> seen;
+   each_child(i, [&](Index_ part) {
+      const Kind kind = node(part).kind;
+      const bool once = kind == Kind::title || kind == Kind::in || kind == Kind::to || kind == Kind::after;
+      if (once && !seen.emplace(kind, span(part)).second) {
+         complain(Code::bad_clause, span(part),
+                  Said{fmt::format("“{}”写了两次", clause_word(kind, true)),
+                       fmt::format("'{}' stands here twice", clause_word(kind, false))},
+                  say("留下一个", "keep one of them"));
+         return;
+      }
+      switch (kind) {
+         case Kind::name: result.name = name(part); return;
+         case Kind::title: result.title = unquoted(part); return;
+         case Kind::after: result.after = unquoted(first(part)); return;
+         case Kind::in: result.in = unit(first(part)); return;
+         case Kind::to: result.to = integer(first(part)); return;
+         case Kind::phrase_rows: result.items.emplace_back(phrase_rows(part)); return;
+         default: result.items.emplace_back(sentence(part));
+      }
+   });
    return result;
 }
 
@@ -1116,6 +1207,7 @@ std::optional<Declaration> Builder::declaration() {
    switch (node(root).kind) {
       case Kind::report: return report(root);
       case Kind::form: return form(root);
+      case Kind::phrases: return phrases(root);
       case Kind::record: return record(root);
       case Kind::choice: return choice(root);
       case Kind::unit_declaration: return unit_declaration(root);
@@ -1183,5 +1275,6 @@ void Builder::header(Module& module) {
 std::optional<tree::Declaration> build_declaration(Reading& reading) { return Builder(reading).declaration(); }
 void build_header(Reading& reading, tree::Module& module) { Builder(reading).header(module); }
 tree::ExprPtr build_expression(Reading& reading) { return Builder(reading).expression_root(); }
+tree::Field build_field(Reading& reading) { return Builder(reading).field_root(); }
 
 }  // namespace heng::grammar

@@ -179,7 +179,7 @@ struct may_be_blank : word<Word::may_be_blank> {};
 struct or_text : p::seq<word<Word::or_>, word<Word::text>> {};
 struct type_word
     : one_of<Want::type, Word::text, Word::year, Word::place, Word::money, Word::percentage_points, Word::percent, Word::points,
-             Word::count, Word::quantity, Word::target, Word::code, Word::date, Word::yes_no, Word::number> {};
+             Word::count, Word::quantity, Word::target, Word::code, Word::date, Word::yes_no, Word::number, Word::names> {};
 struct choices : p::seq<name, p::plus<bar, name>> {};
 struct list_of : p::seq<word<Word::list_of>, name> {};
 struct type_clause : p::sor<in, to, or_text, blank_counts_as_0, may_be_blank> {};
@@ -211,6 +211,16 @@ struct form_fields : p::seq<word<Word::fields>, fields> {};
 struct form_item : p::sor<lines, columns, rows, grid, form_fields> {};
 struct form_clause : p::sor<title, in, to, blank_counts_as_0> {};
 struct form : p::seq<word<Word::form>, name, p::star<alias>, p::star<form_clause>, braced<form_item>> {};
+
+// ---- phrases ------------------------------------------------------------------------------------------------------------
+
+struct after : p::seq<word<Word::after>, text, p::opt<word<Word::after_end>>> {};  // after "…"   在"…"之后
+struct sentence_name : p::seq<name, colon> {};
+struct sentence : p::seq<p::opt<sentence_name>, text, p::opt<optional>> {};
+struct phrase_rows : p::seq<word<Word::rows>, column_name, p::opt<keyed_by>, braced<sentence>> {};
+struct phrases_clause : p::sor<after, in, to, title> {};
+struct phrases : p::seq<word<Word::phrases>, name, p::star<phrases_clause>, braced<p::sor<phrase_rows, sentence>>> {};
+struct whole_gap : p::seq<field, p::eof> {};  // within the braces of a sentence
 
 struct choice : p::seq<word<Word::choice>, name, colon, p::seq<name, p::star<p::sor<bar, comma>, name>>> {};
 struct unit_declaration : p::seq<word<Word::unit>, p::list<unit, comma>> {};
@@ -282,9 +292,8 @@ struct round_scores_to : p::seq<word<Word::round_scores_to>, integer> {};
 struct header_clause : p::sor<for_place, use, extends, cite, severity, round_scores_to> {};
 struct header : p::seq<p::sor<ruleset, forms>, name, p::opt<year>, p::star<header_clause>> {};
 
-struct declaration
-    : p::sor<report, form, record, choice, unit_declaration, parameter, function, check, require, let, score, bands, tier, test> {
-};
+struct declaration : p::sor<report, form, phrases, record, choice, unit_declaration, parameter, function, check, require, let,
+                            score, bands, tier, test> {};
 // What remains of a rule whose body cannot be read: others may speak of it without a second message.
 struct check_head : p::seq<word<Word::check>, name, clauses> {};
 struct require_head : p::seq<word<Word::require>, name, clauses> {};

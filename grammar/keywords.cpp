@@ -17,6 +17,7 @@ std::vector<Keyword> make_keywords() {
        {Word::forms, "forms", "报表集", {}, declaration},
        {Word::report, "report", "报告", {}, declaration},
        {Word::form, "form", "报表", {}, declaration},
+       {Word::phrases, "phrases", "文字表述", {}, declaration},
        {Word::record, "record", "记录", {}, declaration},
        {Word::choice, "choice", "选项", {}, declaration},
        {Word::unit, "unit", "计量单位", {}, declaration},
@@ -30,7 +31,6 @@ std::vector<Keyword> make_keywords() {
        {Word::tier, "tier", "档次", {}, declaration},
        {Word::test, "test", "测试", {}, declaration},
 
-       {Word::phrases, "phrases", "文字表述", {}, later},
        {Word::formulas, "formulas", "公式", {}, later},
        {Word::replace, "replace", "替换", {}, later},
        {Word::amend, "amend", "改", {}, later},
@@ -62,6 +62,8 @@ std::vector<Keyword> make_keywords() {
        {Word::round, "round", "保留", {}, clause, Glue::digits},
        {Word::round_scores_to, "round scores to", "得分保留", {}, clause, Glue::digits},
        {Word::rollup, "rollup", "逐级汇总", {}, clause},
+       {Word::after, "after", "在", {}, clause},
+       {Word::after_end, "after", "之后", {}, clause},
 
        {Word::in, "in", "计量", {}, block},
        {Word::to, "to", "保留", {}, block, Glue::digits},
@@ -93,6 +95,7 @@ std::vector<Keyword> make_keywords() {
        {Word::date, "date", "日期", {}, type},
        {Word::yes_no, "yes/no", "是否", {}, type},
        {Word::number, "number", "数值型", {}, type},
+       {Word::names, "names", "名单", {}, type},
 
        {Word::if_, "if", "如", {"如果"}, expression},
        {Word::then, "then", "则", {}, expression},

@@ -19,6 +19,7 @@ enum class Word : std::uint8_t {
    forms,
    report,
    form,
+   phrases,
    record,
    choice,
    unit,
@@ -32,7 +33,6 @@ enum class Word : std::uint8_t {
    tier,
    test,
    // declarations and parts of the language that are recognised and not read yet
-   phrases,
    formulas,
    replace,
    amend,
@@ -64,6 +64,8 @@ enum class Word : std::uint8_t {
    round,
    round_scores_to,
    rollup,
+   after,
+   after_end,  // 在"…"之后: the second half
    // inside forms, records and types
    in,
    to,
@@ -95,6 +97,7 @@ enum class Word : std::uint8_t {
    date,
    yes_no,
    number,
+   names,
    // expressions
    if_,
    then,

@@ -185,6 +185,14 @@ inline constexpr Kind kind_of<fields> = Kind::fields;
 template <>
 inline constexpr Kind kind_of<form_fields> = Kind::fields;
 template <>
+inline constexpr Kind kind_of<after> = Kind::after;
+template <>
+inline constexpr Kind kind_of<sentence> = Kind::sentence;
+template <>
+inline constexpr Kind kind_of<phrase_rows> = Kind::phrase_rows;
+template <>
+inline constexpr Kind kind_of<phrases> = Kind::phrases;
+template <>
 inline constexpr Kind kind_of<record> = Kind::record;
 template <>
 inline constexpr Kind kind_of<choice> = Kind::choice;

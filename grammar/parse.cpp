@@ -288,15 +288,30 @@ tree::ExprPtr read_expression(Reading& reading) {
    return bad_expression(reading.span(at, reading.lexer.end()));
 }
 
-}  // namespace
-
-tree::ExprPtr read_piece(Reading& around, Offset begin, Offset end) {
+// A part of a quoted text that is read by itself.
+template <typename Read>
+auto read_within(Reading& around, Offset begin, Offset end, Read read) {
    Reading reading(around.file, around.lexer.text(), begin, end);
    reading.lexer.declared_units = around.lexer.declared_units;
    reading.depth = around.depth;
-   const tree::ExprPtr result = read_expression(reading);
+   auto result = read(reading);
    for (Diagnostic& each : reading.diagnostics) around.diagnostics.push_back(std::move(each));
    return result;
+}
+
+}  // namespace
+
+tree::ExprPtr read_piece(Reading& around, Offset begin, Offset end) { return read_within(around, begin, end, read_expression); }
+
+std::optional<tree::Field> read_gap(Reading& around, Offset begin, Offset end) {
+   return read_within(around, begin, end, [](Reading& reading) -> std::optional<tree::Field> {
+      const Offset at = reading.lexer.skip_leading();
+      reading.begin_declaration(at);
+      Offset behind;
+      if (try_rule<whole_gap>(reading, at, behind)) return build_field(reading);
+      reading.report_failure(at);
+      return std::nullopt;
+   });
 }
 
 }  // namespace grammar

@@ -133,6 +133,8 @@ class Layout {
 
    Item item(const Report& report) const;
    Item item(const Form& form) const;
+   Item sentence(const Sentence& sentence) const;
+   Item item(const Phrases& phrases) const;
    Item item(const Record& record) const;
    Item item(const Choice& choice) const;
    Item item(const UnitDecl& unit) const;
@@ -198,6 +200,7 @@ std::string Layout::type_word(TypeWord type) const {
       case TypeWord::date: return word(Word::date);
       case TypeWord::yes_no: return word(Word::yes_no);
       case TypeWord::number: return word(Word::number);
+      case TypeWord::names: return word(Word::names);
       case TypeWord::named:
       case TypeWord::choice:
       case TypeWord::list: return {};
@@ -321,6 +324,49 @@ Item Layout::item(const Form& form) const {
 Item Layout::item(const Report& report) const {
    Item result = from(report.span, word(Word::report));
    add_fields(result, report.fields);
+   return result;
+}
+
+// Gaps are printed from what was read, so that a file turns from one language into the other.
+Item Layout::sentence(const Sentence& sentence) const {
+   std::string pattern;
+   for (const auto& part : sentence.parts)
+      visit(overloaded{[&](const std::string& words) { pattern += words; },
+                       [&](const Field& gap) {
+                          const Item item = field(gap);
+                          pattern += '{' + item.head + ": " + item.body + '}';
+                       }},
+            part);
+   std::string line = text(without_soft_breaks(pattern));
+   if (sentence.optional) line += ' ' + word(Word::optional);
+   if (!sentence.name) return from(sentence.span, line);
+   Item result = from(sentence.span, name(*sentence.name));
+   result.body = line;
+   return result;
+}
+
+Item Layout::item(const Phrases& phrases) const {
+   std::string head = head_of(Word::phrases, phrases.name);
+   add(head, title(phrases.title));
+   if (!phrases.after.empty())
+      add(head, print_.chinese() ? word(Word::after) + text(phrases.after) + word(Word::after_end)
+                                 : word(Word::after) + ' ' + text(phrases.after));
+   if (phrases.in) add_clause(head, Word::in, phrases.in->text);
+   if (phrases.to) add_clause(head, Word::to, std::to_string(*phrases.to));
+   Item result = from(phrases.span, head);
+   result.list = true;
+   for (const auto& each : phrases.items)
+      visit(overloaded{[&](const Sentence& one) { result.items.push_back(sentence(one)); },
+                       [&](const PhraseRows& rows) {
+                          std::string line = word(Word::rows) + ' ' + name(rows.name);
+                          if (rows.key) add_clause(line, Word::keyed_by, name(*rows.key));
+                          Item item = from(rows.span, line);
+                          item.list = true;
+                          item.widest = widest_line;
+                          for (const Sentence& one : rows.sentences) item.items.push_back(sentence(one));
+                          result.items.push_back(std::move(item));
+                       }},
+            each);
    return result;
 }
 

@@ -162,7 +162,8 @@ enum class TypeWord {
    yes_no,
    number,
    choice,
-   list
+   list,
+   names  // names 名单: a set of names, as a sentence lists them
 };
 struct Type {
    Span span;
@@ -257,6 +258,31 @@ struct Form {
    std::vector<Variant<LinesBlock, RowsBlock, GridBlock>> blocks;  // columns that follow a block belong to it
    std::vector<Field> fields;                                      // single cells of the form: { fields { 编制单位 : text } }
 };
+// What a text states. "与{上年: year}年度相比，收、支总计各{方向: 增加|减少}{变动额: money}": line breaks and stray blanks do not
+// matter.
+struct Sentence {
+   Span span;
+   std::optional<Name> name;  // 无收支 : "…": the sentence as found is a text of that name, blank where absent
+   std::string pattern;       // as written, without quotes
+   std::vector<Variant<std::string, Field>> parts;  // words and gaps, in order
+   bool optional = false;                           // may be absent without being missed
+};
+struct PhraseRows {
+   Span span;
+   Name name;
+   std::optional<Name> key;
+   std::vector<Sentence> sentences;
+};  // rows 项 keyed by 科目 { "…" }: a sentence that repeats
+struct Phrases {
+   Span span;
+   Name name;
+   std::string title;
+   std::string after;  // the heading behind which the text stands; may be empty
+   std::optional<Unit> in;
+   std::optional<int> to;
+   std::vector<Variant<Sentence, PhraseRows>> items;
+};
+
 struct Report {
    Span span;
    std::vector<Field> fields;
@@ -409,8 +435,8 @@ struct Test {
    std::vector<Expect> expects;
 };
 
-using Declaration =
-    Variant<Report, Form, Record, Choice, UnitDecl, Parameter, Function, Check, Rollup, Require, Let, Score, Bands, Tier, Test>;
+using Declaration = Variant<Report, Form, Phrases, Record, Choice, UnitDecl, Parameter, Function, Check, Rollup, Require, Let,
+                            Score, Bands, Tier, Test>;
 
 struct Use {
    Span span;

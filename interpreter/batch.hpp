@@ -73,7 +73,7 @@ struct Column {
    std::vector<std::int8_t> unit_shift;  // what was printed stands for ±½·10^(unit_shift − decimals) base units (万元: 4)
    std::unordered_map<std::uint32_t, Rational> half;  // rows whose half-width is no ½·10ⁿ (小时: ×60)
    // yes/no: mantissa 0 or 1
-   // text, choice, code, date; of target and measured the text as printed (with the unit that was taken over)
+   // text, choice, code, date, names; of target and measured the text as printed (with the unit that was taken over)
    std::vector<std::uint32_t> text;
    std::vector<std::uint32_t> measure;  // measured, target: id in Measures
    // target: its TargetKind; measured: bare for a figure, words or date where it carries none, with mark_bound the kind of bound
@@ -93,6 +93,7 @@ struct FrameData {
    std::vector<std::int32_t> up;          // per row: hierarchy parent row, −1 none (frames with levels)
    std::vector<std::int16_t> level;       // per row: digits of the code; 0 total
    std::vector<std::uint8_t> orphan;
+   std::vector<std::uint32_t> copied;                        // per row of a copy: the row that it repeats
    std::unordered_map<std::uint64_t, std::uint32_t> by_key;  // (report << 32 | folded text id) → row, total rows left out
 };
 
@@ -131,6 +132,7 @@ class BatchBuilder {
          not_a_date,
          not_a_code,
          not_yes_no,
+         not_names,
          too_large,
          already_set
       } what = What::none;
@@ -139,6 +141,7 @@ class BatchBuilder {
    };
    Problem set_text(FieldId field, std::string_view text, std::string_view unit, Origin origin);  // a JSON string, a cell
    Problem set_number(FieldId field, std::string_view json_number, std::string_view unit, Origin origin);
+   Problem set_names(FieldId field, const std::vector<std::string>& names, Origin origin);  // a JSON array
    void set_missing(FieldId field, Missing kind, Origin origin);
 
    std::uint32_t reports() const;

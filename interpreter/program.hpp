@@ -22,7 +22,7 @@ enum class Op : std::uint8_t {
    // leaves
    constant,  // value (base unit) of node.value: number, text, yes/no, or Missing (a kind)
    field,     // node.field; frame = the field's
-   decimals,  // printed decimals of node.field (number); 0 where missing
+   decimals,  // printed decimals of node.field (number); 0 where missing, or with node.exact missing, too
    // from frame to frame
    broadcast,  // in[0] lives in an ancestor frame
    at_row,     // in[0] lives in frame F, in[1] (kind row, in this frame) picks a row of F in the same report; no row:
@@ -32,6 +32,7 @@ enum class Op : std::uint8_t {
    row_of_total,   // total number node.number of node.other in the same report
    row_of_parent,  // this frame's hierarchy
    row_number,     // this row itself
+   copied_row,     // in a frame that is a copy (Frame::copy_of): the row of the frame node.other that this one repeats
    // outward: reduce rows of in[0].frame (or their hierarchy children when node.children) to this frame.
    // in[1], if there, is a filter in in[0].frame. Total rows take no part unless node.children (a total's children are the top
    // level).
@@ -44,6 +45,7 @@ enum class Op : std::uint8_t {
    average,
    all,
    any,
+   names_of,  // the set of names of a text column: in the order of the rows, each once
    // arithmetic: exact; a missing input makes the result missing
    add,
    subtract,
@@ -67,6 +69,7 @@ enum class Op : std::uint8_t {
    about_less,
    about_greater,  // D4; the plan adds allowed
    text_equal,     // folded; in: text, text     node.exact: raw
+   date_order,     // in: texts that are dates; node.number: a DateOrder. What is no date with a year: Missing::unreadable
    // logic: Kleene
    both,
    either,
@@ -76,6 +79,11 @@ enum class Op : std::uint8_t {
    otherwise,   // in[0], or in[1] where in[0] is missing in the data (Missing <= no_such_report)
    is_present,  // false for blank dash slash none; unknown where not read, unreadable, not calculated, no such row
    is_missing,  // the opposite
+   // sets of names (stdlib/names.hpp): yes/no
+   in_names,        // in[0] a text, in[1] names
+   names_equal,     // in[0], in[1] names
+   names_within,    // every name of in[0] is one of in[1]
+   lines_complete,  // in[0] names: are they the numbers 1 .. node.number, each once and in order?
    // codes and hierarchy
    under,  // in[0] a code; node.words: prefixes
    level,  // digits of this row's code; 0 for a total row
@@ -98,6 +106,8 @@ enum class Op : std::uint8_t {
 };
 
 inline constexpr int target_is_money = 1 << 8;
+
+enum class DateOrder { equal, less, less_equal, greater, greater_equal };
 
 struct Node {
    Op op;

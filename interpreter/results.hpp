@@ -41,11 +41,12 @@ struct VerdictResult {
    Verdict verdict = Verdict::holds;
    // of the comparison that decided; absent where the condition is no comparison
    std::optional<Value> left, right, gap, allowed;
-   Type type;                 // of left, right, gap, allowed
-   std::string relation;      // "≈", "<=", …
-   bool implausible = false;  // D5
-   Said reason;               // cannot tell: why; fails of a condition: which part
-   std::string message;       // the rule's own message with its figures put in
+   Type type;                                // of left, right, gap, allowed
+   std::string relation;                     // "≈", "<=", …
+   bool implausible = false;                 // D5
+   std::vector<std::string> extra, lacking;  // of sets that differ: names of the left that the right has not, and the other way
+   Said reason;                              // cannot tell: why; fails of a condition: which part
+   std::string message;                      // the rule's own message with its figures put in
    std::vector<SourceFigure> sources;
 };
 

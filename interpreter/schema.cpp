@@ -37,7 +37,8 @@ void for_each_name(const Schema& schema, Take take) {
       for (const std::string& alias : field.aliases) take(key('f', field.frame, fold(alias)), field.id);
    }
    for (const Frame& frame : schema.frames)
-      if (frame.id != report_frame && frame.form.empty()) take(key('l', frame.parent, fold(frame.name)), frame.id);
+      if (frame.id != report_frame && frame.form.empty() && frame.copy_of == no_frame)
+         take(key('l', frame.parent, fold(frame.name)), frame.id);
 }
 
 std::uint32_t search(const Schema& schema, const std::string& wanted) {
@@ -64,6 +65,10 @@ void Schema::index() {
 const FormSchema* Schema::form(std::string_view name) const {
    const std::uint32_t found = search(*this, key('F', 0, fold(name)));
    return found == nowhere ? nullptr : &forms[found];
+}
+
+FieldId Schema::printed(const FormSchema& form, std::string_view fact) const {
+   return field_in(report_frame, form.name + "." + std::string(printed_part) + "." + std::string(fact));
 }
 
 // Without a column: the only one that the line's block has.
@@ -99,7 +104,8 @@ bool Schema::is_record(FrameId frame, std::string_view name) const {
    for (const FieldId id : frames[frame].fields)
       if (begins_with_record(fold(fields[id].name), record)) return true;
    for (const Frame& list : frames)
-      if (list.id != report_frame && list.parent == frame && list.form.empty() && begins_with_record(fold(list.name), record))
+      if (list.id != report_frame && list.parent == frame && list.form.empty() && list.copy_of == no_frame &&
+          begins_with_record(fold(list.name), record))
          return true;
    return false;
 }

@@ -37,6 +37,9 @@ struct Frame {
    std::vector<int> levels;  // 3, 5, 7: digits of the code; empty: no hierarchy
    std::vector<Total> totals;
    std::vector<FieldId> fields;  // in declared order
+   // Not in the data: in each row of `parent` the rows of this list stand once more, as far as both belong to the same row of a
+   // frame around them. What relates rows of two lists by more than a key is computed there. Made by the checker, has no fields.
+   FrameId copy_of = no_frame;
    Span declared;
 };
 
@@ -76,15 +79,39 @@ struct FormSchema {
    Span declared;
 };
 
+// What a text states. Its gaps are fields named as those of a record (说明一.总计), a sentence that repeats is a list
+// (说明五.项). Readers look for the sentences; the rules see fields.
+struct SentenceSchema {
+   struct Part {
+      std::string words;  // empty: a gap
+      FieldId gap = no_field;
+   };
+   std::vector<Part> parts;
+   FieldId whole = no_field;  // of a named sentence: the text as found
+   FrameId frame = report_frame;
+   bool optional = false;
+};
+struct PhrasesSchema {
+   std::string name, title, after;
+   std::vector<SentenceSchema> sentences;
+   Span declared;
+};
+
+// What is printed around a table: fields of every form, 公开01.印出.标题.
+inline constexpr std::string_view printed_part = "印出", printed_title = "标题", printed_unit = "单位", printed_year = "年度",
+                                  printed_lines = "行次";
+
 struct Schema {
    std::vector<Frame> frames;  // frames[0] is the report; parents before children
    std::vector<Field> fields;
    std::vector<FormSchema> forms;
+   std::vector<PhrasesSchema> phrases;
    // report fields that choose the rule set; no_field when no forms declare them
    FieldId unit_name = no_field, year = no_field, place = no_field;
    std::vector<std::string> extra_units;
 
    // by folded name; no_field / nullptr when there is none
+   FieldId printed(const FormSchema& form, std::string_view fact) const;  // one of the facts above
    FieldId cell(std::string_view form, std::string_view line, std::string_view column) const;
    const FormSchema* form(std::string_view name) const;
    FieldId field_in(FrameId frame, std::string_view name) const;  // a frame's own field, by folded name or alias

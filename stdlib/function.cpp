@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "stdlib/date.hpp"
 #include "stdlib/text.hpp"
 
 namespace heng {
@@ -52,15 +53,59 @@ Value without_prefix(Arguments arguments) {
    });
 }
 
+Value without_suffix(Arguments arguments) {
+   return with_texts(arguments, [](const auto& texts) -> Value {
+      const std::string text = fold(texts[0]), suffix = fold(texts[1]);
+      return ends(text, suffix) ? text.substr(0, text.size() - suffix.size()) : texts[0];
+   });
+}
+
+// ---- dates --------------------------------------------------------------------------------------------------------------
+
+// What is no date with a year cannot be reckoned with.
+template <typename Body>
+Value with_dates(Arguments arguments, Body body) {
+   return with_texts(arguments, [&](const auto& texts) -> Value {
+      std::vector<Date> dates;
+      for (const std::string& text : texts) {
+         const auto date = read_date(text);
+         if (!date) return Missing::unreadable;
+         dates.push_back(*date);
+      }
+      return body(dates);
+   });
+}
+
+Value date(Arguments arguments) {
+   return with_dates(arguments, [](const auto& dates) -> Value { return to_text(dates[0]); });
+}
+Value year(Arguments arguments) {
+   return with_dates(arguments, [](const auto& dates) -> Value { return Rational(dates[0].year); });
+}
+Value month(Arguments arguments) {
+   return with_dates(arguments, [](const auto& dates) -> Value { return Rational(dates[0].month); });
+}
+Value days_between(Arguments arguments) {
+   return with_dates(arguments, [](const auto& dates) -> Value {
+      return Rational(day_number_of(dates[1]) - day_number_of(dates[0])) * read_any_unit("天").scale;
+   });
+}
+
 constexpr std::string_view figure_list = "(figure) -> same";
 constexpr std::string_view rounding = "(figure, whole?) -> same";
 constexpr auto aggregate = FunctionKind::aggregate;
 constexpr auto scalar = FunctionKind::scalar;
+constexpr auto fact = FunctionKind::fact;
 
 SignatureWord word_of(std::string_view word) {
    if (word == "figure") return SignatureWord::figure;
    if (word == "whole") return SignatureWord::whole;
    if (word == "text") return SignatureWord::text;
+   if (word == "date") return SignatureWord::date;
+   if (word == "form") return SignatureWord::form;
+   if (word == "year") return SignatureWord::year;
+   if (word == "days") return SignatureWord::days;
+   if (word == "names") return SignatureWord::names;
    if (word == "yes/no") return SignatureWord::yes_no;
    if (word == "rows") return SignatureWord::rows;
    if (word == "same") return SignatureWord::same;
@@ -135,6 +180,15 @@ const std::vector<Function>& functions() {
         "any(指标.得分 > 指标.分值)",
         "no",
         Kernel::any},
+       {"set",
+        "名单",
+        aggregate,
+        "(text) -> names",
+        {"各行某一栏文字组成的名单，同名只算一个；与名单比较，或者问某个名称“属于”它。",
+         "The names that a column of text holds, each once: compares with another set; a name may be under it."},
+        "\"甲\" under set(指标.名称)",
+        "yes",
+        Kernel::names},
        {"abs",
         "绝对值",
         scalar,
@@ -249,6 +303,89 @@ const std::vector<Function>& functions() {
         .example = "without_prefix(\"其中：基本支出\", \"其中：\")",
         .result = "基本支出",
         .apply = without_prefix},
+       {.en = "without_suffix",
+        .zh = "去掉后缀",
+        .kind = scalar,
+        .signature = "(text, text) -> text",
+        .says = {"去掉结尾的后一段文字；不以它结尾的不变。", "The text without this end; unchanged where it ends otherwise."},
+        .example = "without_suffix(\"住房保障支出类\", \"类\")",
+        .result = "住房保障支出",
+        .apply = without_suffix},
+       {.en = "date",
+        .zh = "日期",
+        .kind = scalar,
+        .signature = "(text) -> date",
+        .says = {"写明年月日的日期，如 \"2024-12-31\" 或 \"2024年12月31日\"。",
+                 "A day with its year, written \"2024-12-31\" or \"2024年12月31日\"."},
+        .example = "date(\"2024年2月3日\")",
+        .result = "2024-02-03",
+        .apply = date},
+       {.en = "year",
+        .zh = "年份",
+        .kind = scalar,
+        .signature = "(date) -> year",
+        .says = {"日期在哪一年。", "The year of a date."},
+        .example = "year(date(\"2024-12-31\"))",
+        .result = "2024",
+        .apply = year},
+       {.en = "month",
+        .zh = "月份",
+        .kind = scalar,
+        .signature = "(date) -> number",
+        .says = {"日期在几月。", "The month of a date, 1 to 12."},
+        .example = "month(date(\"2024-12-31\"))",
+        .result = "12",
+        .apply = month},
+       {.en = "days_between",
+        .zh = "相隔天数",
+        .kind = scalar,
+        .signature = "(date, date) -> days",
+        .says = {"从前一个日期到后一个日期有几天；后一个更早则为负。",
+                 "How many days the second date is after the first; negative where it is before."},
+        .example = "days_between(date(\"2024-02-01\"), date(\"2024-03-01\"))",
+        .result = "29天",
+        .apply = days_between},
+       {"decimals",
+        "小数位数",
+        fact,
+        "(figure) -> number",
+        {"报告里这个数印出几位小数；空白没有位数。", "How many decimals this figure is printed with; a blank has none."},
+        "decimals(表一[1])",
+        "2",
+        Kernel::decimals},
+       {"title",
+        "标题",
+        fact,
+        "(form) -> text",
+        {"报表印出的标题；报告里在该表的 印出.标题。", "The title that is printed over a form: 印出.标题 of it in the report."},
+        "title(表一)",
+        "收入表",
+        Kernel::title},
+       {"printed_unit",
+        "印出单位",
+        fact,
+        "(form) -> text",
+        {"报表印出的金额单位；报告里在该表的 印出.单位。", "The unit that is printed on a form: 印出.单位 of it in the report."},
+        "printed_unit(表一)",
+        "万元",
+        Kernel::unit},
+       {"printed_year",
+        "印出年度",
+        fact,
+        "(form) -> year",
+        {"报表印出的年度；报告里在该表的 印出.年度。", "The year that is printed on a form: 印出.年度 of it in the report."},
+        "printed_year(表一)",
+        "2024",
+        Kernel::year},
+       {"lines_complete",
+        "行次齐全",
+        fact,
+        "(form) -> yes/no",
+        {"报表印出的行次从 1 到最后一行，各有一次，次序不乱；报告里在该表的 印出.行次。",
+         "The printed line numbers run from 1 to the last declared one, each once and in order: 印出.行次 of it in the report."},
+        "lines_complete(表一)",
+        "no",
+        Kernel::lines},
    };
    return rows;
 }
@@ -278,9 +415,12 @@ Signature read_signature(std::string_view signature) {
 
 const std::string_view example_forms = R"(forms 示例 2024
 report { 指标 : list of 指标 }
-record 指标 { 得分, 分值 : points }
+record 指标 { 名称 : text   得分, 分值 : points }
+form 表一 in 万元 to 2 { lines { 1 : 收入   2 : 合计 } columns 金额 }
 )";
-const std::string_view example_report = R"({"指标": [{"得分": "5", "分值": "5"}, {"得分": "4", "分值": "5"}]})";
+const std::string_view example_report =
+    R"({"指标": [{"名称": "甲", "得分": "5", "分值": "5"}, {"名称": "乙", "得分": "4", "分值": "5"}],
+    "表一": {"1": "12.50", "2": "12.50", "印出": {"标题": "收入表", "单位": "万元", "年度": 2024, "行次": ["1"]}}})";
 
 const std::vector<OperatorRow>& operators() {
    static const std::vector<OperatorRow> rows = {

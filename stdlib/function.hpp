@@ -16,10 +16,29 @@ namespace heng {
 enum class FunctionKind {
    aggregate,  // sum(x where c): comes outward from a list; also over cells and, for min max, over several arguments
    scalar,     // one value per row
+   fact,       // how a figure or a form is printed
 };
 
 // Which engine operation carries it out; `apply` rows go row by row.
-enum class Kernel { apply, sum, count, minimum, maximum, average, all, any, absolute, round };
+enum class Kernel {
+   apply,
+   sum,
+   count,
+   minimum,
+   maximum,
+   average,
+   all,
+   any,
+   names,
+   absolute,
+   round,
+   // facts about what was read
+   decimals,
+   title,
+   unit,
+   year,
+   lines,
+};
 
 struct Function {
    std::string_view en, zh;  // both names
@@ -35,9 +54,10 @@ struct Function {
 const std::vector<Function>& functions();
 const Function* find_function(std::string_view name);  // either name
 
-// Signatures, in words: figure (anything numeric), whole (a whole number written out), text, yes/no, rows (a list), and as
-// results also number and same (the type of the first argument). `?` may be left out, `...` may be repeated.
-enum class SignatureWord { figure, whole, text, yes_no, rows, number, same };
+// Signatures, in words: figure (anything numeric), whole (a whole number written out), text, date, yes/no, rows (a list), form,
+// and as results also number, year, days, names and same (the type of the first argument). `?` may be left out, `...` may be
+// repeated.
+enum class SignatureWord { figure, whole, text, date, yes_no, rows, form, number, year, days, names, same };
 struct Signature {
    std::vector<SignatureWord> parameters;
    std::size_t required = 0;  // the rest may be left out

@@ -231,6 +231,8 @@ Type percentage_point_type() { return of_kind(Kind::percentage_point); }
 Type year_type() { return of_kind(Kind::year); }
 Type target_type() { return of_kind(Kind::target); }
 Type text_type() { return of_kind(Kind::text); }
+Type date_type() { return of_kind(Kind::date); }
+Type names_type() { return of_kind(Kind::names); }
 
 Type measured_type(bool may_be_text) {
    Type type = of_kind(Kind::measured);
@@ -278,6 +280,7 @@ Bilingual name_of(Kind kind) {
       case Kind::choice: return {"选项", "choice"};
       case Kind::code: return {"代码", "code"};
       case Kind::date: return {"日期", "date"};
+      case Kind::names: return {"名单", "names"};
       case Kind::year: return {"年度", "year"};
       case Kind::row: return {"行", "row"};
    }
@@ -318,6 +321,10 @@ Combined comparable(const Type& a, const Type& b, bool a_is_zero_literal, bool b
    if (is_wordy(a.kind) && b_figure) return compare_word_with_figure(a, b, a, b);
    if (a_figure && is_wordy(b.kind)) return compare_word_with_figure(b, a, a, b);
    if (a.kind == Kind::yes_no && b.kind == Kind::yes_no) return yes();
+   if (a.kind == Kind::names && b.kind == Kind::names) return yes();
+   if (either(a, b, Kind::names))
+      return refuse_comparison(a, b, "名单与名单比较；问一个名称在不在名单里用“属于”",
+                               "a set compares with a set; to ask whether a name is in it write under");
    return refuse_comparison(a, b);
 }
 

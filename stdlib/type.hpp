@@ -22,8 +22,9 @@ enum class Kind : std::uint8_t {
    choice,  // one of `choices`
    code,    // digits that are a name: 科目代码
    date,
-   year,  // exact whole number
-   row,   // a row of a list (index columns); never a value that people see
+   names,  // a set of names (names.hpp)
+   year,   // exact whole number
+   row,    // a row of a list (index columns); never a value that people see
 };
 
 struct Type {
@@ -52,6 +53,8 @@ Type year_type();
 Type measured_type(bool may_be_text = false);
 Type target_type();
 Type text_type();
+Type date_type();
+Type names_type();
 Type type_of_unit(const std::optional<Unit>& unit);  // of a literal; without a unit it is a bare number
 
 Bilingual name_of(Kind kind);

@@ -4,6 +4,8 @@
 
 #include <unordered_map>
 
+#include "stdlib/names.hpp"
+
 namespace heng {
 
 namespace {
@@ -67,7 +69,7 @@ std::string show(const Value& value, const Type& type, bool chinese, int decimal
       std::string operator()(Missing missing) const { return show(missing, chinese); }
       std::string operator()(bool yes) const { return chinese ? (yes ? "是" : "否") : (yes ? "yes" : "no"); }
       std::string operator()(const Rational& number) const { return show(number, type, decimals); }
-      std::string operator()(const std::string& text) const { return text; }
+      std::string operator()(const std::string& text) const { return type.kind == Kind::names ? shown_names(text) : text; }
    };
    return boost::variant2::visit(Visitor{type, chinese, decimals}, value);
 }

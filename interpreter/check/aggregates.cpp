@@ -20,6 +20,7 @@ Op op_of(Kernel kernel) {
       case Kernel::average: return Op::average;
       case Kernel::all: return Op::all;
       case Kernel::any: return Op::any;
+      case Kernel::names: return Op::names_of;
       default: return Op::sum;
    }
 }
@@ -143,7 +144,66 @@ NodeId Checker::aggregate(const tree::ExprPtr& expr, const tree::Call& call, con
    if (!lists.children && lists.outside.empty() && lists.own.empty() && is_bad(value(argument, scope))) return bad(scope.frame);
    if (lists.children && lists.outside.empty()) return reduce(expr, call, function, scope.frame, true, scope);
    const auto rows = list_for(lists, call, expr->span);
-   return rows ? reduce(expr, call, function, *rows, false, scope) : bad(scope.frame);
+   if (!rows) return bad(scope.frame);
+   if (!relates(call, *rows, scope)) return reduce(expr, call, function, *rows, false, scope);
+   const FrameId copy = copy_in(scope.frame, *rows);
+   if (copy != no_frame) return reduce(expr, call, function, copy, false, scope);
+   complaints_.error(Code::too_large, expr->span,
+                     say("一行对一行地比较两个列表的算式太多（上限 {}）",
+                         "too many formulas relate the rows of two lists (limit {})", most_copies));
+   return bad(scope.frame);
+}
+
+// Does what is added up, or its filter, speak of the row that is visited outside the list? 求和(公开05.小计 仅限 科目名称 =
+// 项.科目)
+bool Checker::relates(const tree::Call& call, FrameId rows, const Scope& scope) {
+   if (encloses(rows, scope.frame) || encloses(scope.frame, rows) || schema_.frames[scope.frame].copy_of != no_frame)
+      return false;
+   Scope inside = scope;
+   inside.frame = inside.names = rows;
+   const auto of_visited_row = [&](const Thing& thing) {
+      const bool node = thing.what == What::value || thing.what == What::row;
+      const bool named =
+          thing.what == What::field || thing.what == What::rule || thing.what == What::record || thing.what == What::list;
+      if (!node && !named) return false;
+      const FrameId frame = node ? nodes_.frame(thing.node) : thing.frame;
+      return encloses(frame, scope.frame) && !encloses(frame, rows);
+   };
+   std::vector<tree::ExprPtr> open{call.arguments.front()};
+   if (call.where) open.push_back(call.where);
+   while (!open.empty()) {
+      const tree::ExprPtr at = open.back();
+      open.pop_back();
+      if (get_if<tree::NameRef>(&at->what) || get_if<tree::Member>(&at->what)) {
+         const Thing here = look(*at, inside);
+         if (here.what == What::nothing ? of_visited_row(look(*at, scope)) : of_visited_row(here)) return true;
+      }
+      for_each_inner(*at, [&](const tree::ExprPtr& inner) { open.push_back(inner); });
+   }
+   return false;
+}
+
+// The rows of a list once more in every row of another; no_frame: there are too many of them.
+FrameId Checker::copy_in(FrameId outer, FrameId rows) {
+   std::size_t copies = 0;
+   for (const Frame& frame : schema_.frames) {
+      if (frame.copy_of == no_frame) continue;
+      ++copies;
+      if (frame.copy_of == rows && frame.parent == outer) return frame.id;
+   }
+   if (copies >= most_copies || schema_.frames.size() >= no_frame - 1) return no_frame;
+   const Frame& list = schema_.frames[rows];
+   Frame copy;
+   copy.id = static_cast<FrameId>(schema_.frames.size());
+   copy.parent = outer;
+   copy.name = list.name;
+   copy.path = list.path;
+   copy.form = list.path;  // reached by no name
+   copy.totals = list.totals;
+   copy.copy_of = rows;
+   copy.declared = list.declared;
+   program_.schema.frames.push_back(std::move(copy));
+   return program_.schema.frames.back().id;
 }
 
 // min(a, b, c): of several values in one row.
@@ -170,8 +230,10 @@ NodeId Checker::over_cells(const tree::ExprPtr& expr, const Function& function, 
    const auto finish = [&](NodeId node) { return into(node, expr->span, scope); };
    const auto number = [&](std::size_t count) { return constant(Rational(count), number_type(), report_frame, expr->span); };
    if (op == Op::count) return finish(number(cells.size()));
-   if (op == Op::all || op == Op::any) {
-      complaints_.error(Code::not_a_condition, expr->span, say("{} 要条件", "{} wants a condition", function.zh));
+   if (op == Op::all || op == Op::any || op == Op::names_of) {
+      complaints_.error(Code::not_a_condition, expr->span,
+                        op == Op::names_of ? say("{} 要文字", "{} wants text", function.zh)
+                                           : say("{} 要条件", "{} wants a condition", function.zh));
       return bad(scope.frame);
    }
    NodeId all = no_node;
@@ -219,6 +281,15 @@ NodeId Checker::reduce(const tree::ExprPtr& expr, const tree::Call& call, const 
    } else if (op == Op::all || op == Op::any) {
       argument_node = condition(argument, inner);
       node.type = yes_no_type();
+   } else if (op == Op::names_of) {
+      argument_node = value(argument, inner);
+      node.type = names_type();
+      const Kind kind = nodes_.type(argument_node).kind;
+      if (!is_bad(argument_node) && kind != Kind::text && kind != Kind::code && kind != Kind::choice) {
+         complaints_.error(Code::wrong_type, argument->span,
+                           say_types("名单由文字组成，这是{}", "a set is made of text, this is {}", nodes_.type(argument_node)));
+         argument_node = bad(rows);
+      }
    } else {
       argument_node = figure(argument, inner);
       if (!is_bad(argument_node)) {
@@ -242,8 +313,9 @@ NodeId Checker::reduce(const tree::ExprPtr& expr, const tree::Call& call, const 
           .error(Code::levelled_sum, expr->span,
                  say("{} 的类、款、项都是行，全部相加会重复", "{} holds rows of every level: all of them together count twice",
                      schema_.frames[rows].path))
-          .help = say("写明哪一级：… 仅限 位级 = {}，或者用 下级", "say which level: … where level = {}, or use children",
-                      schema_.frames[rows].levels.back());
+          .help =
+          say("写明哪一级：… 仅限 位级 = {}，或者用 下级", "say which level: … where level = {}, or use children",
+              schema_.frames[schema_.frames[rows].copy_of == no_frame ? rows : schema_.frames[rows].copy_of].levels.back());
       return bad(scope.frame);
    }
    node.in = {argument_node};
@@ -255,6 +327,7 @@ NodeId Checker::reduce(const tree::ExprPtr& expr, const tree::Call& call, const 
 }
 
 bool Checker::sums_levels_twice(Op op, FrameId rows, NodeId argument, NodeId filter) const {
+   if (schema_.frames[rows].copy_of != no_frame) rows = schema_.frames[rows].copy_of;
    if (schema_.frames[rows].levels.size() < 2 || (op != Op::sum && op != Op::count && op != Op::average)) return false;
    return !nodes_.facts(argument).one_level && (filter == no_node || !nodes_.facts(filter).one_level);
 }

@@ -3,11 +3,13 @@
 
 #include "interpreter/check/checker.hpp"
 #include "interpreter/check/kinds.hpp"
+#include "stdlib/date.hpp"
 #include "stdlib/text.hpp"
 
 namespace heng::checking {
 
 using boost::variant2::get_if;
+using What = Thing::What;
 
 FunctionHere* Checker::function_named(const std::string& name, std::uint32_t set) {
    const auto found = functions_.find({set, folded(name)});
@@ -22,6 +24,7 @@ NodeId Checker::call(const tree::ExprPtr& expr, const tree::Call& call, const Sc
       return bad(scope.frame);
    }
    if (function->kind == FunctionKind::aggregate) return aggregate(expr, call, *function, scope);
+   if (function->kind == FunctionKind::fact && !call.where) return fact(expr, call, *function, scope);
    if (call.where) {
       complaints_.error(Code::bad_clause, call.where->span, say("{} 不取条件", "{} takes no where", call.function.text));
       return bad(scope.frame);
@@ -76,6 +79,21 @@ NodeId Checker::library_call(const tree::ExprPtr& expr, const tree::Call& call, 
                            : wanted == SignatureWord::yes_no ? condition(argument, scope)
                                                              : value(argument, scope);
       if (is_bad(given)) return bad(scope.frame);
+      if (wanted == SignatureWord::date && nodes_.type(given).kind != Kind::date) {
+         complaints_
+             .error(Code::wrong_type, argument->span,
+                    say_types("这里要日期，而这是{}", "a date is wanted here, this is {}", nodes_.type(given)))
+             .help = say("写 日期(\"2024-12-31\")", "write date(\"2024-12-31\")");
+         return bad(scope.frame);
+      }
+      const auto* written = get_if<tree::Text>(&inside(*argument).what);
+      if (signature.result == SignatureWord::date && written && !read_date(written->text)) {
+         complaints_
+             .error(Code::out_of_range_literal, argument->span,
+                    say("“{}”不是有年月日的日期", "\"{}\" is no day with its month and year", written->text))
+             .help = say("如 \"2024-12-31\"、\"2024年12月31日\"", "such as \"2024-12-31\" or \"2024年12月31日\"");
+         return bad(scope.frame);
+      }
       if (wanted == SignatureWord::text && !is_wordy(nodes_.type(given).kind)) {
          complaints_.error(Code::wrong_type, argument->span,
                            say_types("这里要文字，而这是{}", "text is wanted here, this is {}", nodes_.type(given)));
@@ -86,7 +104,75 @@ NodeId Checker::library_call(const tree::ExprPtr& expr, const tree::Call& call, 
    if (signature.result == SignatureWord::same) node.type = plain(nodes_.type(node.in.front()));
    if (signature.result == SignatureWord::yes_no) node.type = yes_no_type();
    if (signature.result == SignatureWord::text) node.type = text_type();
+   if (signature.result == SignatureWord::date) node.type = date_type();
+   if (signature.result == SignatureWord::year) node.type = year_type();
+   if (signature.result == SignatureWord::days) node.type = quantity_type(read_any_unit("天"));
    if (node.op == Op::call) node.function = &function;
+   node.span = expr->span;
+   node.expr = expr;
+   return make(std::move(node));
+}
+
+// ---- how a figure or a form is printed ------------------------------------------------------------------------------------
+
+NodeId Checker::fact(const tree::ExprPtr& expr, const tree::Call& call, const Function& function, const Scope& scope) {
+   if (!arguments_fit(call, 1, 1, expr->span)) return bad(scope.frame);
+   const tree::ExprPtr& argument = call.arguments.front();
+   if (function.kernel == Kernel::decimals) {
+      const NodeId node = value(argument, scope);
+      return is_bad(node) ? bad(scope.frame) : printed_decimals(node, argument);
+   }
+   const Thing thing = is_chain(*argument) ? resolve(*argument, scope) : Thing{What::value};
+   if (thing.what == What::nothing) return bad(scope.frame);
+   if (thing.what != What::form) {
+      complaints_.error(
+          Code::wrong_type, argument->span,
+          say("{} 要一张报表，如 {}(公开01)", "{} wants a form, such as {}(公开01)", call.function.text, call.function.text));
+      return bad(scope.frame);
+   }
+   const FormSchema& form = schema_.forms[thing.form];
+   if (function.kernel == Kernel::lines) return into(lines_complete(form, expr), expr->span, scope);
+   const std::string_view name = function.kernel == Kernel::title  ? printed_title
+                                 : function.kernel == Kernel::unit ? printed_unit
+                                                                   : printed_year;
+   return into(field_node(schema_.printed(form, name), expr->span), expr->span, scope);
+}
+
+// Of a figure of the data only: what is computed is printed nowhere.
+NodeId Checker::printed_decimals(NodeId node, const tree::ExprPtr& expr) {
+   const Node here = nodes_[node];
+   if (here.op == Op::broadcast || here.op == Op::at_row) {
+      std::vector<NodeId> in = here.in;
+      in[0] = printed_decimals(in[0], expr);
+      return is_bad(in[0]) ? bad(here.frame) : make(here.op, number_type(), here.frame, std::move(in), here.span);
+   }
+   if (here.op != Op::field || !here.type.is_numeric() || here.type.kind == Kind::year) {
+      complaints_.error(Code::wrong_type, expr->span,
+                        say("小数位数只问报告里的一个数", "decimals are asked of one figure of the report"));
+      return bad(here.frame);
+   }
+   Node made = node_of(Op::decimals, number_type(), here.frame);
+   made.field = here.field;
+   made.exact = true;
+   made.span = expr->span;
+   return make(std::move(made));
+}
+
+NodeId Checker::lines_complete(const FormSchema& form, const tree::ExprPtr& expr) {
+   int last = 0;
+   for (const FormBlock& block : form.blocks)
+      for (const std::string& line : block.lines) {
+         const bool number =
+             block.kind == BlockKind::lines && line.size() <= 6 && line.find_first_not_of("0123456789") == std::string::npos;
+         if (number) last = std::max(last, std::stoi(line));
+      }
+   if (last == 0) {
+      complaints_.error(Code::wrong_type, expr->span, say("{} 没有行次", "{} has no numbered lines", form.name));
+      return bad(report_frame);
+   }
+   Node node = node_of(Op::lines_complete, yes_no_type(), report_frame);
+   node.in = {field_node(schema_.printed(form, printed_lines), expr->span)};
+   node.number = last;
    node.span = expr->span;
    node.expr = expr;
    return make(std::move(node));

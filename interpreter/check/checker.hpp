@@ -24,6 +24,8 @@ struct LineScope {
    std::string line, label, code;
 };
 
+inline constexpr std::size_t most_copies = 100;  // of lists whose rows are related to those of another
+
 inline Node node_of(Op op, Type type, FrameId frame) {
    Node node{};
    node.op = op;
@@ -158,6 +160,7 @@ class Checker {
    tree::Name column_meant(const tree::Name& name, const Scope& scope) const;
    std::optional<std::string> of_line(const std::string& name, const LineScope& line) const;
    Thing look_name(const std::string& name, const Scope& scope);
+   std::optional<Thing> look_in_list(const std::string& name, FrameId list, const Scope& scope);
    // a chain; says what it could not find. `followed`: a member of it is wanted
    Thing resolve(const tree::Expr& expr, const Scope& scope, bool followed = false);
    Thing resolve_name(const tree::Name& name, const Scope& scope);
@@ -221,6 +224,11 @@ class Checker {
                   const Scope& scope);
    NodeId compare_words(tree::CompareOp op, const Side& left, const Side& right, Span span, const tree::ExprPtr& expr,
                         const Scope& scope);
+   NodeId compare_names(tree::CompareOp op, const Side& left, const Side& right, Span span, const tree::ExprPtr& expr,
+                        const Scope& scope);
+   std::optional<NodeId> compare_dates(tree::CompareOp op, const Side& left, const Side& right, Span span,
+                                       const tree::ExprPtr& expr, const Scope& scope);
+   NodeId under_names(const tree::ExprPtr& expr, const tree::Under& under, const Side& operand, NodeId names, const Scope& scope);
    NodeId compare_about(Op op, const Side& left, const Side& right, Span span, const tree::ExprPtr& expr, const Scope& scope);
    NodeId within(const Side& left, const Side& right, const tree::ExprPtr& tolerance, Span span, const tree::ExprPtr& expr,
                  const Scope& scope);
@@ -243,6 +251,9 @@ class Checker {
    NodeId round_node(NodeId operand, int decimals, Rounding rounding, Span span, const tree::ExprPtr& expr);
    std::optional<int> whole(const tree::ExprPtr& expr);
    bool arguments_fit(const tree::Call& call, std::size_t least, std::size_t most, Span span);
+   NodeId fact(const tree::ExprPtr& expr, const tree::Call& call, const Function& function, const Scope& scope);
+   NodeId printed_decimals(NodeId node, const tree::ExprPtr& expr);
+   NodeId lines_complete(const FormSchema& form, const tree::ExprPtr& expr);
    NodeId user_call(const tree::ExprPtr& expr, const tree::Call& call, FunctionHere& function, const Scope& scope);
    NodeId fitting(const Side& argument, const Type& wanted, const std::string& parameter);
    NodeId body_of(FunctionHere& function, const Arguments& arguments, FrameId frame, std::uint32_t set, Span span);
@@ -261,6 +272,8 @@ class Checker {
    std::optional<FrameId> list_for(const Lists& lists, const tree::Call& call, Span span);
    NodeId reduce(const tree::ExprPtr& expr, const tree::Call& call, const Function& function, FrameId rows, bool children,
                  const Scope& scope);
+   bool relates(const tree::Call& call, FrameId rows, const Scope& scope);
+   FrameId copy_in(FrameId outer, FrameId rows);
    bool sums_levels_twice(Op op, FrameId rows, NodeId argument, NodeId filter) const;
 
    // ---- declarations.cpp ----

@@ -3,6 +3,7 @@
 
 #include "interpreter/check/checker.hpp"
 #include "interpreter/check/kinds.hpp"
+#include "stdlib/date.hpp"
 #include "stdlib/text.hpp"
 
 namespace heng::checking {
@@ -90,6 +91,8 @@ NodeId Checker::compare(tree::CompareOp op, const Side& left, const Side& right,
    const Type a = nodes_.type(left.node), b = nodes_.type(right.node);
    const Combined fit = comparable(a, b, is_zero_literal(left.expr), is_zero_literal(right.expr));
    if (fit.type.kind == Kind::error) return refuse_pair(left, right, span, {fit.zh, fit.en}, scope.frame);
+   if (a.kind == Kind::names) return compare_names(op, left, right, span, expr, scope);
+   if (const auto dates = compare_dates(op, left, right, span, expr, scope)) return *dates;
    if (!is_figure(a) || !is_figure(b) || op == tree::CompareOp::exactly) return compare_words(op, left, right, span, expr, scope);
    const Side x{left.expr, as_figure(left.node)}, y{right.expr, as_figure(right.node)};
    const auto simple = [&](Op made) { return make(made, yes_no_type(), scope.frame, {x.node, y.node}, span, expr); };
@@ -136,6 +139,50 @@ NodeId Checker::compare_words(tree::CompareOp op, const Side& left, const Side& 
    Node node = node_of(Op::text_equal, yes_no_type(), scope.frame);
    node.in = {left.node, right.node};
    node.exact = op == tree::CompareOp::exactly;
+   node.span = span;
+   node.expr = expr;
+   return negated(make(std::move(node)), op == tree::CompareOp::not_equal, span, expr);
+}
+
+NodeId Checker::compare_names(tree::CompareOp op, const Side& left, const Side& right, Span span, const tree::ExprPtr& expr,
+                              const Scope& scope) {
+   const auto made = [&](Op how, NodeId a, NodeId b) { return make(how, yes_no_type(), scope.frame, {a, b}, span, expr); };
+   switch (op) {
+      case tree::CompareOp::equal: return made(Op::names_equal, left.node, right.node);
+      case tree::CompareOp::not_equal: return negated(made(Op::names_equal, left.node, right.node), true, span, expr);
+      case tree::CompareOp::less_equal: return made(Op::names_within, left.node, right.node);
+      case tree::CompareOp::greater_equal: return made(Op::names_within, right.node, left.node);
+      default:
+         return refuse_pair(left, right, span,
+                            say("名单之间用 = ≠ 比较，或者用 <= 问前一个是否都在后一个里",
+                                "sets compare with = and ≠, and with <= where one lies within the other"),
+                            scope.frame);
+   }
+}
+
+// Both are dates, or one is and the other is written out.
+std::optional<NodeId> Checker::compare_dates(tree::CompareOp op, const Side& left, const Side& right, Span span,
+                                             const tree::ExprPtr& expr, const Scope& scope) {
+   const auto written = [&](const Side& side) {
+      const Node& node = nodes_[side.node];
+      const auto* text = get_if<std::string>(&node.value);
+      return node.op == Op::constant && text && read_date(*text).has_value();
+   };
+   const bool a = nodes_.type(left.node).kind == Kind::date, b = nodes_.type(right.node).kind == Kind::date;
+   if (!(a && (b || written(right))) && !(b && written(left))) return std::nullopt;
+   DateOrder order = DateOrder::equal;
+   switch (op) {
+      case tree::CompareOp::equal:
+      case tree::CompareOp::not_equal: break;
+      case tree::CompareOp::less: order = DateOrder::less; break;
+      case tree::CompareOp::less_equal: order = DateOrder::less_equal; break;
+      case tree::CompareOp::greater: order = DateOrder::greater; break;
+      case tree::CompareOp::greater_equal: order = DateOrder::greater_equal; break;
+      default: return std::nullopt;  // raw, or with a rounding that dates have not
+   }
+   Node node = node_of(Op::date_order, yes_no_type(), scope.frame);
+   node.in = {left.node, right.node};
+   node.number = static_cast<int>(order);
    node.span = span;
    node.expr = expr;
    return negated(make(std::move(node)), op == tree::CompareOp::not_equal, span, expr);
@@ -278,6 +325,11 @@ NodeId Checker::under(const tree::ExprPtr& expr, const tree::Under& under, const
    const NodeId operand = value(under.operand, scope);
    if (is_bad(operand)) return bad(scope.frame);
    const Kind kind = nodes_.type(operand).kind;
+   if (under.codes.size() == 1 && !written_code(*under.codes.front())) {
+      const NodeId names = value(under.codes.front(), scope);
+      if (is_bad(names)) return bad(scope.frame);
+      if (nodes_.type(names).kind == Kind::names) return under_names(expr, under, {under.operand, operand}, names, scope);
+   }
    if (kind != Kind::code && kind != Kind::text) {
       complaints_.error(Code::wrong_type, under.operand->span,
                         say_types("“属于”前面要是代码，这里是{}", "under goes with a code, this is {}", nodes_.type(operand)));
@@ -293,7 +345,7 @@ NodeId Checker::under(const tree::ExprPtr& expr, const tree::Under& under, const
       if (!written) {
          complaints_
              .error(Code::not_yet, code->span, say("“属于”后面的代码要直接写出来", "the codes after under are written out"))
-             .help = say("如 科目代码 属于 206, 20805", "such as 科目代码 under 206, 20805");
+             .help = say("如 科目代码 属于 206, 20805；或者 属于 名单(…)", "such as 科目代码 under 206, 20805, or under set(…)");
          return bad(scope.frame);
       }
       node.words.push_back(*written);
@@ -302,6 +354,20 @@ NodeId Checker::under(const tree::ExprPtr& expr, const tree::Under& under, const
    node.span = expr->span;
    node.expr = expr;
    return negated(make(std::move(node)), under.negated, expr->span, expr);
+}
+
+// 科目 属于 名单(公开05.科目名称): a name in a set; a set in a set.
+NodeId Checker::under_names(const tree::ExprPtr& expr, const tree::Under& under, const Side& operand, NodeId names,
+                            const Scope& scope) {
+   const Type type = nodes_.type(operand.node);
+   if (type.kind != Kind::names && !is_wordy(type.kind)) {
+      complaints_.error(Code::wrong_type, operand.expr->span,
+                        say_types("名单里是名称，这里是{}", "a set holds names, this is {}", type));
+      return bad(scope.frame);
+   }
+   const Op op = type.kind == Kind::names ? Op::names_within : Op::in_names;
+   const NodeId made = make(op, yes_no_type(), scope.frame, {operand.node, names}, expr->span, expr);
+   return negated(made, under.negated, expr->span, expr);
 }
 
 }  // namespace heng::checking

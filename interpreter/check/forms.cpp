@@ -112,6 +112,7 @@ Type value_type(const tree::Type& written, const NamedTypes& types, const std::v
       case Word::code: return of_kind(Kind::code);
       case Word::date: return of_kind(Kind::date);
       case Word::yes_no: return yes_no_type();
+      case Word::names: return names_type();
       case Word::choice: return choice_type(written.choices);
       case Word::number: return published(number_type(), written.to.value_or(-1));
       case Word::money: {
@@ -186,6 +187,7 @@ class SchemaMaker {
          if (const auto* report = boost::variant2::get_if<tree::Report>(&declaration))
             add_fields(report->fields, {report_frame, "", true});
          if (const auto* form = boost::variant2::get_if<tree::Form>(&declaration)) add_form(*form);
+         if (const auto* phrases = boost::variant2::get_if<tree::Phrases>(&declaration)) add_phrases(*phrases);
       }
       for (const auto& [folded, record] : types.records)
          if (!seen_records_.count(record)) check_unused(*record);
@@ -386,7 +388,121 @@ class SchemaMaker {
       Where where{report_frame, form.name + ".", false, around(), false, form.name};
       add_fields(written.fields, where);
       for (std::size_t id = before; id < schema_.fields.size(); ++id) form.fields.push_back(static_cast<FieldId>(id));
+      add_printed(form, written.name.span);
       schema_.forms.push_back(std::move(form));
+   }
+
+   // What is printed around the table can be asked of every form.
+   void add_printed(FormSchema& form, Span declared) {
+      const std::pair<std::string_view, Type> facts[] = {
+          {printed_title, text_type()}, {printed_unit, text_type()}, {printed_year, year_type()}, {printed_lines, names_type()}};
+      for (const auto& [name, type] : facts) {
+         Field field;
+         field.name = form.name + "." + std::string(printed_part) + "." + std::string(name);
+         field.label = name;
+         field.type = type;
+         field.may_be_blank = true;
+         field.form = form.name;
+         field.declared = declared;
+         const std::size_t before = schema_.fields.size();
+         append(std::move(field), {});
+         if (schema_.fields.size() > before) form.fields.push_back(static_cast<FieldId>(before));
+      }
+   }
+
+   // ---- phrases ----
+
+   // Gaps and named sentences are fields as a record would have them; a sentence that repeats is a list.
+   void add_phrases(const tree::Phrases& written) {
+      if (const auto form = forms_.find(fold(written.name.text)); form != forms_.end())
+         return refuse_twice(complaints_, written.name.text, form->second, written.name.span);
+      forms_.emplace(fold(written.name.text), written.name.span);
+      PhrasesSchema phrases{written.name.text, written.title, written.after, {}, written.name.span};
+      const Around around{written.in ? &*written.in : nullptr, written.to.value_or(-1)};
+      Where where{report_frame, "", false, around, false, {}};
+      take_name(where, written.name);
+      where.prefix = written.name.text + ".";
+      const std::size_t before = schema_.fields.size();
+      for (const auto& item : written.items) {
+         if (const auto* sentence = boost::variant2::get_if<tree::Sentence>(&item)) add_sentence(phrases, *sentence, where);
+         if (const auto* rows = boost::variant2::get_if<tree::PhraseRows>(&item)) add_phrase_rows(phrases, *rows, where);
+      }
+      for (std::size_t id = before; id < schema_.fields.size(); ++id) of_phrases_.insert(static_cast<FieldId>(id));
+      schema_.phrases.push_back(std::move(phrases));
+   }
+
+   void add_sentence(PhrasesSchema& phrases, const tree::Sentence& written, const Where& where) {
+      SentenceSchema sentence;
+      sentence.frame = where.frame;
+      sentence.optional = written.optional;
+      if (written.name) {
+         tree::Field whole;
+         whole.type.word = tree::TypeWord::text;
+         whole.type.may_be_blank = true;
+         sentence.whole = add_gap(whole, *written.name, where);
+      }
+      bool after_text = false;  // a gap that takes any text stands just before
+      for (const auto& part : written.parts) {
+         const auto* gap = boost::variant2::get_if<tree::Field>(&part);
+         if (!gap) {
+            sentence.parts.push_back({boost::variant2::get<std::string>(part), no_field});
+            after_text = false;
+            continue;
+         }
+         if (gap->type.word == tree::TypeWord::list || types_->records.count(fold(gap->type.name.text))) {
+            complaints_
+                .error(Code::wrong_type, gap->span,
+                       say("空格里是一个值，不是列表或记录", "a gap holds one value, no list or record"))
+                .help = say("逐条重复的句子写在 各行 … {{ }} 里", "a sentence that repeats stands in rows … {{ }}");
+            continue;
+         }
+         const bool any_text = gap->type.word == tree::TypeWord::text || gap->type.word == tree::TypeWord::names;
+         if (any_text && after_text)
+            complaints_
+                .error(Code::bad_clause, gap->span,
+                       say("两处文字紧挨着，分不开", "two gaps of text side by side cannot be told apart"))
+                .help = say("在它们之间写上固定的字", "write fixed words between them");
+         after_text = any_text;
+         for (const tree::Name& name : gap->names) sentence.parts.push_back({"", add_gap(*gap, name, where)});
+      }
+      phrases.sentences.push_back(std::move(sentence));
+   }
+
+   // no_field: refused, which was said.
+   FieldId add_gap(const tree::Field& gap, const tree::Name& name, const Where& where) {
+      const std::size_t before = schema_.fields.size();
+      add_field(gap, name, where);
+      return schema_.fields.size() > before ? static_cast<FieldId>(before) : no_field;
+   }
+
+   void add_phrase_rows(PhrasesSchema& phrases, const tree::PhraseRows& written, const Where& where) {
+      if (schema_.frames.size() >= no_frame - 1) return too_large(written.span);
+      Frame frame;
+      frame.id = static_cast<FrameId>(schema_.frames.size());
+      frame.parent = report_frame;
+      frame.name = frame.path = where.prefix + written.name.text;
+      frame.keyed = written.key.has_value();
+      frame.declared = written.name.span;
+      take_name(where, written.name);
+      schema_.frames.push_back(frame);
+      for (const tree::Sentence& sentence : written.sentences)
+         add_sentence(phrases, sentence, {frame.id, "", false, where.around, false, {}});
+      schema_.frames[frame.id].key = written.key ? key_among(frame.id, *written.key) : first_text(frame.id);
+   }
+
+   FieldId key_among(FrameId frame, const tree::Name& key) {
+      for (const FieldId id : schema_.frames[frame].fields) {
+         const Field& field = schema_.fields[id];
+         if (fold(field.name) != fold(key.text)) continue;
+         if (field.type.kind == Kind::text || field.type.kind == Kind::code || field.type.kind == Kind::choice) return id;
+         complaints_.error(Code::wrong_type, key.span,
+                           {fmt::format("识别码要是文字或代码，{} 是{}", key.text, describe(field.type, true)),
+                            fmt::format("a key is text or a code, {} is {}", key.text, describe(field.type, false))});
+         return no_field;
+      }
+      complaints_.error(Code::unknown_field, key.span, say("这些句子里没有 {}", "these sentences have no {}", key.text)).help =
+          say("识别码是句子里的一个空格，如 {{{}: 文字}}", "the key is a gap of the sentence, such as {{{}: text}}", key.text);
+      return no_field;
    }
 
    Around around() const { return {form_->in ? &*form_->in : nullptr, form_->to.value_or(-1)}; }
@@ -544,7 +660,7 @@ class SchemaMaker {
       FieldId first_text = no_field;
       for (const FieldId id : schema_.frames[report_frame].fields) {
          const Field& field = schema_.fields[id];
-         if (!field.form.empty()) continue;
+         if (!field.form.empty() || of_phrases_.count(id)) continue;
          const bool place = place_fields_.count(fold(field.name)) > 0;
          if (field.type.kind == Kind::year && schema_.year == no_field) schema_.year = id;
          if (place && schema_.place == no_field) schema_.place = id;
@@ -573,6 +689,7 @@ class SchemaMaker {
    std::map<std::pair<FrameId, std::string>, Taken> taken_;  // by frame and folded name
    std::map<std::string, Span> forms_, lines_;
    std::set<std::string> place_fields_;
+   std::set<FieldId> of_phrases_;  // they choose no rule set
    std::vector<const tree::Record*> open_records_;
    std::set<const tree::Record*> seen_records_;
    std::vector<std::pair<FrameId, Span>> doubled_lists_;

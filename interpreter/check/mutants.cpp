@@ -338,6 +338,7 @@ class Making {
          }
          const auto* number = get_if<tree::Number>(&under.codes[i]->what);
          const auto digits = number ? one_more(number->digits) : std::nullopt;
+         if (get_if<tree::Call>(&under.codes[i]->what)) expression(under.codes[i]);
          if (!digits) continue;
          changed.codes[i] = std::make_shared<const tree::Expr>(tree::Expr{under.codes[i]->span, tree::Number{*digits, ""}});
          replace("code", expr, std::move(changed));

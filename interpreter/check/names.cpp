@@ -50,6 +50,7 @@ void Checker::enter_name(const std::string& name, Named named) {
 }
 
 void Checker::enter_names() {
+   program_.schema.frames.reserve(schema_.frames.size() + most_copies);  // frames that are made later move none
    for (std::uint32_t i = 0; i < schema_.forms.size(); ++i) {
       Thing form{What::form};
       form.form = i;
@@ -74,6 +75,8 @@ void Checker::enter_names() {
       Thing thing{in_record ? What::record : What::list, no_node, in_record ? frame.parent : frame.id};
       if (in_record) thing.text = first_part(frame.name);
       enter_name(in_record ? thing.text : frame.name, {thing, frame.parent});
+      // 项.科目, from the rows of 说明五.项
+      if (in_record) enter_name(frame.name.substr(frame.name.rfind('.') + 1), {{What::list, no_node, frame.id}, frame.id});
    }
 }
 
@@ -149,6 +152,12 @@ Thing Checker::look_name(const std::string& written, const Scope& scope) {
          return {What::value, constant(*text, type, report_frame, {})};
       }
    }
+   if (const FrameId list = schema_.frames[scope.frame].copy_of; list != no_frame) {
+      if (const auto own = look_in_list(name, list, scope)) return *own;
+      Scope outside = scope;
+      outside.frame = outside.names = schema_.frames[scope.frame].parent;
+      return look_name(name, outside);
+   }
    const auto candidates = found(name, scope);
    const Frame& frame = schema_.frames[scope.frame];
    const bool levels_here = scope.names == scope.frame && (!frame.levels.empty() || !frame.totals.empty());
@@ -166,6 +175,19 @@ Thing Checker::look_name(const std::string& written, const Scope& scope) {
    if (spells(name, Word::previous)) return {What::previous};
    if (spells(name, Word::report)) return {What::report};
    return {};
+}
+
+// Where rows of two lists are related, a name of the inner list is its own, whatever stands around.
+std::optional<Thing> Checker::look_in_list(const std::string& name, FrameId list, const Scope& scope) {
+   Scope inside = scope;
+   inside.arguments = nullptr;
+   inside.line = nullptr;
+   inside.frame = inside.names = list;
+   for (const Named* named : found(name, inside))
+      if (named->frame == list) return named->thing;
+   const Thing thing = look_name(name, inside);
+   const bool of_its_rows = (thing.what == What::value || thing.what == What::row) && nodes_.frame(thing.node) == list;
+   return of_its_rows ? std::optional(thing) : std::nullopt;
 }
 
 Thing Checker::look(const tree::Expr& expr, const Scope& scope) {
@@ -474,6 +496,12 @@ NodeId Checker::into(NodeId node, Span span, const Scope& scope) {
    const FrameId from = nodes_.frame(node);
    if (from == scope.frame || is_bad(node)) return is_bad(node) ? bad(scope.frame) : node;
    if (encloses(from, scope.frame)) return make(Op::broadcast, nodes_.type(node), scope.frame, {node}, span);
+   if (const FrameId copied = schema_.frames[scope.frame].copy_of; copied != no_frame && encloses(from, copied)) {
+      Node row = node_of(Op::copied_row, row_type(), scope.frame);
+      row.other = copied;
+      const NodeId there = from == copied ? node : make(Op::broadcast, nodes_.type(node), copied, {node}, span);
+      return make(Op::at_row, nodes_.type(node), scope.frame, {there, make(std::move(row))}, span);
+   }
    const std::string& list = schema_.frames[from].path;
    if (encloses(scope.frame, from)) {
       complaints_

@@ -60,6 +60,7 @@ std::size_t figures(const Node& node) {
       case Op::count:
       case Op::all:
       case Op::any:
+      case Op::names_of:
       case Op::call: return 0;
       default: return node.in.size();
    }
@@ -71,11 +72,20 @@ Nodes::Nodes(std::vector<Node>& nodes, const Schema& schema) : nodes_(nodes), sc
    for (NodeId id = 0; id < nodes_.size(); ++id) remember(id);
 }
 
+// Moved into a copy of its list.
+bool is_copied(const std::vector<Node>& nodes, const Node& node) {
+   return node.op == Op::at_row && nodes[node.in[1]].op == Op::copied_row;
+}
+
 // 科目代码 under 2080505 (as long as a code gets), 科目代码 = "201": rows of one level only.
 bool Nodes::names_one_code(const Node& node) const {
    if (node.op != Op::under && node.op != Op::text_equal) return false;
-   const Frame& frame = schema_.frames[node.frame];
-   const auto is_key = [&](NodeId id) { return nodes_[id].op == Op::field && nodes_[id].field == frame.key; };
+   const FrameId copied = schema_.frames[node.frame].copy_of;
+   const Frame& frame = schema_.frames[copied == no_frame ? node.frame : copied];
+   const auto is_key = [&](NodeId id) {
+      const Node& side = is_copied(nodes_, nodes_[id]) ? nodes_[nodes_[id].in[0]] : nodes_[id];
+      return side.op == Op::field && side.field == frame.key;
+   };
    if (frame.levels.empty()) return false;
    if (node.op == Op::text_equal) return is_key(node.in[0]) != is_key(node.in[1]);
    const auto longest = static_cast<std::size_t>(frame.levels.back());
@@ -92,7 +102,8 @@ Facts Nodes::facts_of(const Node& node) const {
    facts.one_level = names_level(node.op) || names_one_code(node);
    for (const NodeId input : node.in) {
       facts.error = facts.error || facts_[input].error;
-      facts.one_level = facts.one_level || (facts_[input].one_level && nodes_[input].frame == node.frame);
+      const bool same_rows = nodes_[input].frame == node.frame || (input == node.in[0] && is_copied(nodes_, node));
+      facts.one_level = facts.one_level || (facts_[input].one_level && same_rows);
    }
    const std::size_t end = std::min(node.in.size(), first_figure(node) + figures(node));
    for (std::size_t i = first_figure(node); i < end; ++i) {
@@ -157,6 +168,7 @@ std::string_view name_of(Op op) {
       case Op::row_of_total: return "row_of_total";
       case Op::row_of_parent: return "row_of_parent";
       case Op::row_number: return "row_number";
+      case Op::copied_row: return "copied_row";
       case Op::sum: return "sum";
       case Op::count: return "count";
       case Op::minimum: return "min";
@@ -164,6 +176,7 @@ std::string_view name_of(Op op) {
       case Op::average: return "average";
       case Op::all: return "all";
       case Op::any: return "any";
+      case Op::names_of: return "names_of";
       case Op::add: return "+";
       case Op::subtract: return "-";
       case Op::multiply: return "*";
@@ -185,6 +198,7 @@ std::string_view name_of(Op op) {
       case Op::about_less: return "<~";
       case Op::about_greater: return ">~";
       case Op::text_equal: return "text=";
+      case Op::date_order: return "date_order";
       case Op::both: return "and";
       case Op::either: return "or";
       case Op::no: return "not";
@@ -193,6 +207,10 @@ std::string_view name_of(Op op) {
       case Op::otherwise: return "otherwise";
       case Op::is_present: return "present";
       case Op::is_missing: return "missing";
+      case Op::in_names: return "in_names";
+      case Op::names_equal: return "names=";
+      case Op::names_within: return "names<=";
+      case Op::lines_complete: return "lines_complete";
       case Op::under: return "under";
       case Op::level: return "level";
       case Op::orphan: return "orphan";

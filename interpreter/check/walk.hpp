@@ -41,7 +41,10 @@ void for_each_inner(E& expr, Take take) {
       void operator()(As<E, tree::Otherwise>& otherwise) const { one(otherwise.operand), one(otherwise.fallback); }
       void operator()(As<E, tree::ZeroDivisorAs>& zero) const { one(zero.operand), one(zero.value); }
       void operator()(As<E, tree::IsTest>& test) const { one(test.operand); }
-      void operator()(As<E, tree::Under>& under) const { one(under.operand); }
+      void operator()(As<E, tree::Under>& under) const {
+         one(under.operand);
+         for (As<E, tree::ExprPtr>& code : under.codes) one(code);
+      }
       void operator()(As<E, tree::Group>& group) const { one(group.inner); }
       void operator()(As<E, tree::FullMarks>&) const {}
       void operator()(As<E, tree::Judged>& judged) const { one(judged.value); }
@@ -68,6 +71,7 @@ void for_each_expression(D& declaration, Take take) {
       }
       void operator()(As<D, tree::Report>&) const {}
       void operator()(As<D, tree::Form>&) const {}
+      void operator()(As<D, tree::Phrases>&) const {}
       void operator()(As<D, tree::Record>&) const {}
       void operator()(As<D, tree::Choice>&) const {}
       void operator()(As<D, tree::UnitDecl>&) const {}

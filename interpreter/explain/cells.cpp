@@ -19,14 +19,19 @@ bool is_reduction(Op op) {
       case Op::maximum:
       case Op::average:
       case Op::all:
-      case Op::any: return true;
+      case Op::any:
+      case Op::names_of: return true;
       default: return false;
    }
 }
 
-const char* relation_sign(Op op) {
-   switch (op) {
+const char* relation_sign(const Node& node) {
+   constexpr const char* of_dates[] = {"=", "<", "<=", ">", ">="};
+   switch (node.op) {
+      case Op::date_order: return of_dates[node.number];
+      case Op::names_within: return "<=";
       case Op::equal:
+      case Op::names_equal:
       case Op::text_equal:
       case Op::within: return "=";
       case Op::not_equal: return "≠";
@@ -112,7 +117,7 @@ void read_cells(const Evaluation& evaluation, NodeId id, std::uint32_t row, bool
       open.pop_back();
       if (!seen.insert({at.node, at.row}).second) continue;
       const Node& node = plan.node(at.node);
-      if (node.op == Op::field) {
+      if (node.op == Op::field || node.op == Op::decimals) {
          if (cells.insert({node.field, at.row}).second) visit({node.field, at.row});
          continue;
       }

@@ -24,7 +24,7 @@ std::optional<bool> truth(const Evaluation& evaluation, NodeId node, std::uint32
 
 // sum, count, min, max, average, all, any: they come outward from a list.
 bool is_reduction(Op op);
-const char* relation_sign(Op op);  // "≈", "<=", …; null: no comparison
+const char* relation_sign(const Node& node);  // "≈", "<=", …; null: no comparison
 
 // A part of a node that counted: the same input may count in several rows (sums).
 struct Part {

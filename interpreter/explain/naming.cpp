@@ -32,7 +32,14 @@ std::string row_suffix(const Batch& batch, const Frame& frame, std::uint32_t row
    return fmt::format("[{}]", place_in_list(data, row));
 }
 
-std::string row_path(const Batch& batch, FrameId id, std::uint32_t row) {
+// A row of a copy is named as the row that it repeats.
+std::pair<FrameId, std::uint32_t> original(const Batch& batch, FrameId id, std::uint32_t row) {
+   const FrameId list = batch.schema->frames[id].copy_of;
+   return list == no_frame ? std::pair(id, row) : std::pair(list, batch.frames[id].copied[row]);
+}
+
+std::string row_path(const Batch& batch, FrameId given, std::uint32_t given_row) {
+   const auto [id, row] = original(batch, given, given_row);
    if (id == report_frame) return {};
    const Frame& frame = batch.schema->frames[id];
    const std::string own = (frame.form.empty() ? frame.name : frame.path) + row_suffix(batch, frame, row);
@@ -55,6 +62,7 @@ bool wordy(const Column& column, std::uint32_t row, const Type& type) {
       case Kind::text:
       case Kind::choice:
       case Kind::code:
+      case Kind::names:
       case Kind::date: return true;
       case Kind::target:
       case Kind::measured: return static_cast<TargetKind>(column.target[row]) >= TargetKind::date;

@@ -41,6 +41,7 @@ class Declarations {
    // ---- what is no rule: the shape of reports has its own page, tests say themselves what they expect
    bool read(const tree::Report&) { return false; }
    bool read(const tree::Form&) { return false; }
+   bool read(const tree::Phrases&) { return false; }
    bool read(const tree::Record&) { return false; }
    bool read(const tree::Choice&) { return false; }
    bool read(const tree::UnitDecl&) { return false; }

@@ -186,6 +186,12 @@ struct ExpressionReader::Words {
                          say("至少有一行满足“{}”{}", "at least one row has “{}”{}", of(call.arguments[0]), where));
          case Kernel::absolute: return say("{}的绝对值", "the absolute value of {}", first);
          case Kernel::round: return rounded(call, function);
+         case Kernel::names: return say("{}组成的名单{}", "the set of {}{}", first, where);
+         case Kernel::decimals: return say("{}印出的小数位数", "the printed decimals of {}", first);
+         case Kernel::title: return say("{}印出的标题", "the printed title of {}", first);
+         case Kernel::unit: return say("{}印出的单位", "the printed unit of {}", first);
+         case Kernel::year: return say("{}印出的年度", "the printed year of {}", first);
+         case Kernel::lines: return say("{}印出的行次齐全", "the printed lines of {} are complete", first);
          case Kernel::apply: break;
       }
       std::string name(reader.chinese_ ? function.zh : function.en);
@@ -323,6 +329,9 @@ struct ExpressionReader::Words {
       for (const tree::ExprPtr& code : under.codes) codes.push_back(of(code));
       const std::string all = reader.joined(codes, "、", ", ");
       const std::string what = of(under.operand, g::compare_strength + 1);
+      if (under.codes.size() == 1 && get_if<tree::Call>(&under.codes.front()->what))
+         return binds(g::compare_strength, under.negated ? say("{} 不在 {} 里", "{} is not in {}", what, all)
+                                                         : say("{} 在 {} 里", "{} is in {}", what, all));
       return binds(g::compare_strength, under.negated ? say("{} 不是 {} 或其下级", "{} is not {} or below", what, all)
                                                       : say("{} 是 {} 或其下级", "{} is {} or below", what, all));
    }

@@ -10,6 +10,7 @@
 #include "grammar/print.hpp"
 #include "interpreter/explain/cells.hpp"
 #include "interpreter/explain/reason.hpp"
+#include "stdlib/names.hpp"
 
 namespace heng {
 namespace {
@@ -84,7 +85,7 @@ NodeId settling_input(const Evaluation& evaluation, const Node& node, std::uint3
 
 Relation deciding(const Evaluation& evaluation, NodeId id, std::uint32_t row) {
    const Node& node = evaluation.plan().node(id);
-   if (relation_sign(node.op) != nullptr) return {id, row};
+   if (relation_sign(node) != nullptr) return {id, row};
    switch (node.op) {
       case Op::both: return deciding(evaluation, settling_input(evaluation, node, row, false), row);
       case Op::either: return deciding(evaluation, settling_input(evaluation, node, row, true), row);
@@ -100,7 +101,7 @@ Relation deciding(const Evaluation& evaluation, NodeId id, std::uint32_t row) {
 
 void fill_relation(const Evaluation& evaluation, const Relation& decided, VerdictResult& result) {
    const Node& node = evaluation.plan().node(decided.node);
-   result.relation = relation_sign(node.op);
+   result.relation = relation_sign(node);
    result.type = evaluation.type_of(node.in[0], decided.row);
    result.left = evaluation.value(node.in[0], decided.row);
    result.right = evaluation.value(node.in[1], decided.row);
@@ -121,12 +122,41 @@ void fill_relation(const Evaluation& evaluation, const Relation& decided, Verdic
    }
 }
 
+// Names that only one of two sets has.
+void compare_sets(const Node& node, VerdictResult& result) {
+   const auto* left = result.left ? get_if<std::string>(&*result.left) : nullptr;
+   const auto* right = result.right ? get_if<std::string>(&*result.right) : nullptr;
+   if (!left || !right) return;
+   result.extra = names_lacking(*left, *right);
+   if (node.op == Op::names_equal) result.lacking = names_lacking(*right, *left);
+   const auto listed = [](const std::vector<std::string>& names) { return shown_names(joined_names(names)); };
+   const auto add = [&](std::string zh, std::string en) {
+      result.reason.zh += (result.reason.zh.empty() ? "" : "；") + zh;
+      result.reason.en += (result.reason.en.empty() ? "" : "; ") + en;
+   };
+   if (!result.extra.empty()) add("多出：" + listed(result.extra), "extra: " + listed(result.extra));
+   if (!result.lacking.empty()) add("缺少：" + listed(result.lacking), "lacking: " + listed(result.lacking));
+}
+
 // ---- reasons ------------------------------------------------------------------------------------------------------------
+
+Said reason_of_lines(const Evaluation& evaluation, const Node& node, std::uint32_t row) {
+   const Value value = evaluation.value(node.in[0], row);
+   const auto* printed = get_if<std::string>(&value);
+   if (!printed) return {};
+   std::vector<std::string> wanted;
+   for (int line = 1; line <= node.number; ++line) wanted.push_back(std::to_string(line));
+   const std::vector<std::string> lacking = names_lacking(joined_names(wanted), *printed);
+   const std::string list = shown_names(joined_names(lacking));
+   if (!lacking.empty()) return {"缺少行次 " + list, "lines " + list + " are lacking"};
+   return say("行次有重复、多余或者次序不对：{}", "lines stand twice, too many or out of order: {}", shown_names(*printed));
+}
 
 // The first part of a condition that is false, as it was written.
 Said reason_for_failure(const Evaluation& evaluation, NodeId id, std::uint32_t row) {
    const Node& node = evaluation.plan().node(id);
    if (node.op == Op::both) return reason_for_failure(evaluation, settling_input(evaluation, node, row, false), row);
+   if (node.op == Op::lines_complete) return reason_of_lines(evaluation, node, row);
    if (!node.expr) return {};
    return {"不成立：" + print(*node.expr, true), "not so: " + print(*node.expr, false)};
 }
@@ -191,8 +221,10 @@ VerdictResult verdict_of(const Evaluation& evaluation, const Rule& rule, const J
       const Relation decided = deciding(evaluation, one.condition, row);
       if (decided.node != no_node) {
          fill_relation(evaluation, decided, result);
-         if (detail.sources && is_about(evaluation.plan().node(decided.node).op))
-            figures.contributions(decided.node, decided.row);
+         const Node& relation = evaluation.plan().node(decided.node);
+         if (judged.verdict == Verdict::fails && (relation.op == Op::names_equal || relation.op == Op::names_within))
+            compare_sets(relation, result);
+         if (detail.sources && is_about(relation.op)) figures.contributions(decided.node, decided.row);
       }
       if (judged.verdict == Verdict::fails && decided.node == no_node)
          result.reason = reason_for_failure(evaluation, one.condition, row);

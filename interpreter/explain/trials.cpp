@@ -33,7 +33,7 @@ bool compares(Op op) {
    }
 }
 bool is_about(Op op) { return op == Op::about || op == Op::about_less || op == Op::about_greater; }
-bool reduces(Op op) { return op >= Op::sum && op <= Op::any; }
+bool reduces(Op op) { return op >= Op::sum && op <= Op::names_of; }
 
 // ---- cutting a rule out -------------------------------------------------------------------------------------------------
 
@@ -210,6 +210,7 @@ class Reading {
                return slot(row.other, Slot::What::key, 0, *code);
             touch(row.other);
             return row.other == row.frame ? slot_number : 0;
+         case Op::copied_row: return touch(row.other), 0;
          default: return slot_number;
       }
    }
@@ -260,6 +261,7 @@ class Reading {
          case Kind::choice: leaf.words = *type.choices; break;
          case Kind::date: leaf.words = {"2024年6月30日"}; break;
          case Kind::code: leaf.words = {"201"}; break;
+         case Kind::names: leaf.words = {"示例甲、示例乙"}; break;
          case Kind::year: leaf.words = {std::to_string(program_.year)}; break;
          case Kind::text:
             leaf.words = words;
@@ -455,7 +457,7 @@ class Trying {
    void lists_in(FrameId above, const Given& given) {
       for (const Frame& frame : program_.schema.frames) {
          const auto& slots = reading_.slots()[frame.id];
-         if (frame.id == report_frame || frame.parent != above || slots.empty()) continue;
+         if (frame.id == report_frame || frame.parent != above || frame.copy_of != no_frame || slots.empty()) continue;
          builder_.list_read(frame.id);
          for (std::uint32_t slot = 0; slot < slots.size(); ++slot) {
             if (slots[slot].what == Slot::What::total)

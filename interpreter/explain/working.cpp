@@ -37,7 +37,7 @@ class Working {
 
    // What the checker made up (逐级汇总) has no text of its own.
    std::string made_up_text(const Node& node, NodeId, std::uint32_t row) const {
-      if (const char* sign = relation_sign(node.op)) return side(node.in[0], row) + " " + sign + " " + side(node.in[1], row);
+      if (const char* sign = relation_sign(node)) return side(node.in[0], row) + " " + sign + " " + side(node.in[1], row);
       if (node.op == Op::sum && node.children) return detail_.chinese ? "下级之和" : "sum of the rows below";
       if (node.op == Op::has_children) return detail_.chinese ? "有下级" : "has rows below";
       return {};

@@ -5,6 +5,7 @@
 #include <array>
 #include <stdexcept>
 
+#include "stdlib/names.hpp"
 #include "stdlib/text.hpp"
 
 namespace heng {
@@ -59,7 +60,9 @@ using Problem = BatchBuilder::Problem;
 
 [[noreturn]] void misuse(const char* what) { throw std::logic_error(std::string("BatchBuilder: ") + what); }
 
-bool is_words(Kind kind) { return kind == Kind::text || kind == Kind::choice || kind == Kind::code || kind == Kind::date; }
+bool is_words(Kind kind) {
+   return kind == Kind::text || kind == Kind::choice || kind == Kind::code || kind == Kind::date || kind == Kind::names;
+}
 bool is_measured(Kind kind) { return kind == Kind::measured || kind == Kind::target; }
 bool has_numbers(Kind kind) { return !is_words(kind) && kind != Kind::row && kind != Kind::error; }
 
@@ -379,6 +382,9 @@ struct BatchBuilder::Work {
    void blanks_as_0(const std::vector<FieldId>& group, std::uint32_t rows, bool absent_too);
    void hierarchy(FrameId frame);
    void offsets(FrameId frame);
+   void copy_rows(FrameId frame);
+   std::uint64_t rows_of_copies() const;
+   std::uint64_t copied_rows = 0;  // of all reports that ended: what the copies will take
 };
 
 namespace {
@@ -461,7 +467,7 @@ Problem BatchBuilder::Work::set_words(const FieldWork& work, Column& column, std
    }
    if (kind == Kind::date && !is_date(text))
       return problem(Problem::What::not_a_date, "日期，如 12月30日", "a date, such as 2024-12-30");
-   column.text[row] = batch.texts.intern(text);
+   column.text[row] = batch.texts.intern(kind == Kind::names ? joined_names(listed_names(text)) : std::string(text));
    return {};
 }
 
@@ -687,6 +693,80 @@ void BatchBuilder::Work::hierarchy(FrameId id) {
    }
 }
 
+namespace {
+
+constexpr std::uint64_t most_copied = 4'000'000;  // rows of a copy for one report
+
+FrameId common(const Schema& schema, FrameId a, FrameId b) {
+   const auto holds = [&](FrameId outer, FrameId inner) {
+      while (inner != outer && inner != report_frame) inner = schema.frames[inner].parent;
+      return inner == outer;
+   };
+   while (!holds(a, b)) a = schema.frames[a].parent;
+   return a;
+}
+
+}  // namespace
+
+// An upper bound, of the report that is about to end.
+std::uint64_t BatchBuilder::Work::rows_of_copies() const {
+   std::uint64_t rows = 0;
+   for (const Frame& frame : schema.frames) {
+      if (frame.copy_of == no_frame) continue;
+      const auto fresh = [&](FrameId id) { return std::uint64_t{frames[id].rows - frames[id].rows_before}; };
+      rows += std::min(fresh(frame.parent) * fresh(frame.copy_of), most_copied);
+   }
+   return rows;
+}
+
+// In each row of the frame around it the rows of the list stand once more, as far as both belong to the same row further out.
+void BatchBuilder::Work::copy_rows(FrameId id) {
+   const Frame& frame = schema.frames[id];
+   const FrameId list = frame.copy_of, outer = frame.parent, shared = common(schema, list, outer);
+   FrameData& data = batch.frames[id];
+   const FrameData& source = batch.frames[list];
+   const auto shared_row = [&](FrameId from, std::uint32_t row) {
+      for (; from != shared; from = schema.frames[from].parent) row = batch.frames[from].parent_of[row];
+      return row;
+   };
+   const std::uint32_t groups = batch.frames[shared].rows, outer_rows = batch.frames[outer].rows;
+   std::vector<std::uint32_t> begin(groups + 1, 0);
+   for (std::uint32_t row = 0; row < source.rows; ++row) ++begin[shared_row(list, row) + 1];
+   for (std::uint32_t group = 0; group < groups; ++group) begin[group + 1] += begin[group];
+   // A list on the way that was not read leaves all of it unread.
+   std::vector<Missing> status(groups, Missing::none_missing);
+   for (FrameId step = list; step != shared; step = schema.frames[step].parent) {
+      const FrameId above = schema.frames[step].parent;
+      for (std::uint32_t row = 0; row < batch.frames[step].list.size(); ++row) {
+         std::uint32_t group = row;
+         for (FrameId at = above; at != shared; at = schema.frames[at].parent) group = batch.frames[at].parent_of[group];
+         if (batch.frames[step].list[row] != Missing::none_missing) status[group] = batch.frames[step].list[row];
+      }
+   }
+   std::vector<std::uint64_t> taken(batch.reports, 0);
+   data.begin.assign(1, 0);
+   data.list.clear();
+   data.copied.clear();
+   data.parent_of.clear();
+   data.report_of.clear();
+   data.total.clear();
+   for (std::uint32_t row = 0; row < outer_rows; ++row) {
+      const std::uint32_t group = shared_row(outer, row),
+                          report = outer == report_frame ? row : batch.frames[outer].report_of[row];
+      taken[report] += begin[group + 1] - begin[group];
+      const bool too_many = taken[report] > most_copied;
+      data.list.push_back(too_many ? Missing::grew_too_large : status[group]);
+      for (std::uint32_t one = begin[group]; !too_many && one < begin[group + 1]; ++one) {
+         data.copied.push_back(one);
+         data.parent_of.push_back(row);
+         data.report_of.push_back(report);
+         if (!source.total.empty()) data.total.push_back(source.total[one]);
+      }
+      data.begin.push_back(static_cast<std::uint32_t>(data.copied.size()));
+   }
+   data.rows = static_cast<std::uint32_t>(data.copied.size());
+}
+
 void BatchBuilder::Work::offsets(FrameId id) {
    const Frame& frame = schema.frames[id];
    FrameData& data = batch.frames[id];
@@ -723,6 +803,7 @@ void BatchBuilder::end_report() {
    if (work_->open.size() != 1) misuse("end_report with open rows, or without a report");
    work_->take_units(work_->open.back());
    const std::uint32_t report = work_->open.back().row;
+   work_->copied_rows += work_->rows_of_copies();
    work_->open.clear();
    for (const Frame& frame : work_->schema.frames) work_->enter_keys(frame.id, report);
 }
@@ -768,6 +849,24 @@ BatchBuilder::Problem BatchBuilder::set_number(FieldId field, std::string_view n
    return work_->set(field, number, unit, origin, true);
 }
 
+BatchBuilder::Problem BatchBuilder::set_names(FieldId field, const std::vector<std::string>& names, Origin origin) {
+   if (field >= work_->fields.size()) misuse("no such field");
+   const Field& declared = *work_->fields[field].field;
+   const std::uint32_t row = work_->open_row(declared.frame).row;
+   Column& column = work_->batch.columns[field];
+   if (column.missing[row] != Missing::not_read)
+      return problem(Problem::What::already_set, "每项只有一个值", "one value for each field");
+   column.origin[row] = origin;
+   column.missing[row] = Missing::unreadable;
+   if (declared.type.kind != Kind::names) return problem(Problem::What::not_names, "一个值", "one value");
+   std::string stored = joined_names(names);
+   if (stored.size() > 1'000'000)
+      return problem(Problem::What::too_large, "不超过一百万字节的名单", "names of at most a million bytes");
+   column.text[row] = work_->batch.texts.intern(stored);
+   column.missing[row] = Missing::none_missing;
+   return {};
+}
+
 void BatchBuilder::set_missing(FieldId field, Missing kind, Origin origin) {
    if (field >= work_->fields.size()) misuse("no such field");
    Column& column = work_->batch.columns[field];
@@ -779,7 +878,7 @@ void BatchBuilder::set_missing(FieldId field, Missing kind, Origin origin) {
 std::uint32_t BatchBuilder::reports() const { return work_->frames[report_frame].rows; }
 
 std::uint64_t BatchBuilder::rows() const {
-   std::uint64_t rows = 0;
+   std::uint64_t rows = work_->copied_rows;
    for (const auto& frame : work_->frames) rows += frame.rows;
    return rows;
 }
@@ -792,8 +891,10 @@ Batch& BatchBuilder::finish() {
    work.batch.reports = work.frames[report_frame].rows;
    for (const Frame& frame : work.schema.frames) {
       work.resize(frame.id, work.frames[frame.id].rows);
-      work.offsets(frame.id);
+      if (frame.copy_of == no_frame) work.offsets(frame.id);
    }
+   for (const Frame& frame : work.schema.frames)
+      if (frame.copy_of != no_frame) work.copy_rows(frame.id);
    for (const Frame& frame : work.schema.frames)
       if (!frame.levels.empty()) work.hierarchy(frame.id);
    work.blanks_as_0();
@@ -803,6 +904,7 @@ Batch& BatchBuilder::finish() {
 void BatchBuilder::clear() {
    work_->open.clear();
    work_->doubled.clear();
+   work_->copied_rows = 0;
    for (FrameData& frame : work_->batch.frames) frame.by_key.clear();
    work_->batch.texts.clear();
    work_->batch.measures = {};

@@ -16,7 +16,8 @@ Value Run::value(NodeId id, std::uint32_t row) const {
    if (lane.yes) return lane.yes[row] != 0;
    if (lane.row) return lane.row[row] < 0 ? Value(Missing::no_such_row) : Value(Rational(lane.row[row]));
    const Kind kind = node(id).type.kind;
-   if (lane.text && (kind == Kind::text || kind == Kind::choice || kind == Kind::code || kind == Kind::date))
+   if (lane.text &&
+       (kind == Kind::text || kind == Kind::choice || kind == Kind::code || kind == Kind::date || kind == Kind::names))
       return texts[lane.text[row]];
    return lane.at(row);
 }
@@ -65,7 +66,8 @@ bool is_reduction(Op op) {
       case Op::maximum:
       case Op::average:
       case Op::all:
-      case Op::any: return true;
+      case Op::any:
+      case Op::names_of: return true;
       default: return false;
    }
 }
@@ -98,7 +100,8 @@ std::optional<std::pair<NodeId, std::uint32_t>> Run::deeper(NodeId id, std::uint
       case Op::constant:
       case Op::field:
       case Op::half_width:
-      case Op::decimals: return std::nullopt;
+      case Op::decimals:
+      case Op::copied_row: return std::nullopt;
       case Op::broadcast: return std::pair(node.in[0], *input_row(id, 0, row));
       case Op::at_row: {
          if (!has(1)) return std::pair(node.in[1], row);

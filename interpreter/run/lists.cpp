@@ -1,7 +1,9 @@
 // From frame to frame: inward along the offsets, across by look-ups, outward by reductions.
 #include <algorithm>
+#include <unordered_set>
 
 #include "interpreter/run/state.hpp"
+#include "stdlib/names.hpp"
 
 namespace heng {
 
@@ -78,6 +80,13 @@ void Run::row_number(Lanes& out) {
    none_missing(out);
    std::int32_t* row = out.make_row();
    for (std::uint32_t i = 0; i < out.rows; ++i) row[i] = static_cast<std::int32_t>(i);
+}
+
+void Run::copied_row(const Node& node, Lanes& out) {
+   none_missing(out);
+   std::int32_t* row = out.make_row();
+   const auto& copied = batch->frames[node.frame].copied;
+   for (std::uint32_t i = 0; i < out.rows; ++i) row[i] = static_cast<std::int32_t>(copied[i]);
 }
 
 void Run::hierarchy(const Node& node, Lanes& out) {
@@ -223,6 +232,30 @@ void Run::reduce_units(const Node& node, const numbers::Segments& parts, Lanes& 
          measure[at] = a.measure[row];
       }
    }
+}
+
+// Rows that share a name give it once; the first spelling stays.
+void Run::names_of(const Node& node, Lanes& out) {
+   const Lanes& a = in(node, 0);
+   const numbers::Segments& parts = segments(node);
+   const std::uint8_t* picked = picks(node);
+   const Lanes* filter = node.in.size() > 1 ? &in(node, 1) : nullptr;
+   std::uint8_t* missing = out.make_missing();
+   std::uint32_t* text = out.make_text();
+   std::unordered_set<std::uint32_t> seen;
+   for (std::uint32_t at = 0; at < out.rows; ++at) {
+      text[at] = 0;
+      missing[at] = missing_of(parts, at, picked, filter, a.missing, false);
+      if (missing[at]) continue;
+      seen.clear();
+      std::vector<std::string> names;
+      for (std::uint32_t i = parts.begin[at]; i < parts.begin[at + 1]; ++i) {
+         const std::uint32_t row = parts.row(i);
+         if (picked[row] == 1 && seen.insert(texts.folded(a.text[row])).second) names.push_back(texts[a.text[row]]);
+      }
+      text[at] = texts.intern(joined_names(names));
+   }
+   out.any_missing = kernels::any(missing, out.rows);
 }
 
 void Run::quantified(const Node& node, Lanes& out, bool all) {

@@ -1,7 +1,10 @@
 // Kleene logic, choices and texts of a run.
 #include <algorithm>
+#include <unordered_map>
 
 #include "interpreter/run/state.hpp"
+#include "stdlib/date.hpp"
+#include "stdlib/names.hpp"
 #include "stdlib/text.hpp"
 
 namespace heng {
@@ -153,6 +156,80 @@ void Run::text_equal(const Node& node, Lanes& out) {
       yes[i] = node.exact ? x == y : texts.folded(x) == texts.folded(y);
    }
    out.any_missing = kernels::any(missing, out.rows);
+}
+
+namespace {
+
+bool in_order(DateOrder order, int a, int b) {
+   switch (order) {
+      case DateOrder::equal: return a == b;
+      case DateOrder::less: return a < b;
+      case DateOrder::less_equal: return a <= b;
+      case DateOrder::greater: return a > b;
+      case DateOrder::greater_equal: return a >= b;
+   }
+   return false;
+}
+
+}  // namespace
+
+void Run::date_order(const Node& node, Lanes& out) {
+   const Lanes &a = in(node, 0), &b = in(node, 1);
+   std::unordered_map<std::uint32_t, std::optional<int>> known;
+   const auto day = [&](std::uint32_t text) {
+      const auto [place, fresh] = known.try_emplace(text);
+      if (!fresh) return place->second;
+      if (const auto date = read_date(texts[text])) place->second = day_number_of(*date);
+      return place->second;
+   };
+   std::uint8_t* missing = out.make_missing();
+   std::uint8_t* yes = out.make_yes();
+   for (std::uint32_t i = 0; i < out.rows; ++i) {
+      missing[i] = std::max(a.missing[i], b.missing[i]);
+      yes[i] = 0;
+      if (missing[i]) continue;
+      const auto x = day(a.text[i]), y = day(b.text[i]);
+      missing[i] = x && y ? 0 : of(Missing::unreadable);
+      yes[i] = x && y && in_order(static_cast<DateOrder>(node.number), *x, *y);
+   }
+   out.any_missing = kernels::any(missing, out.rows);
+}
+
+// Decided once per pair of distinct texts.
+void Run::compare_names(const Node& node, Lanes& out) {
+   const Lanes &a = in(node, 0), &b = in(node, 1);
+   merge_missing(a, b, out);
+   std::unordered_map<std::uint64_t, bool> known;
+   const auto decide = [&](const std::string& x, const std::string& y) {
+      switch (node.op) {
+         case Op::in_names: return has_name(y, x);
+         case Op::names_within: return names_lacking(x, y).empty();
+         default: return names_lacking(x, y).empty() && names_lacking(y, x).empty();
+      }
+   };
+   std::uint8_t* yes = out.make_yes();
+   for (std::uint32_t i = 0; i < out.rows; ++i) {
+      yes[i] = 0;
+      if (out.missing[i]) continue;
+      const auto [place, fresh] = known.try_emplace(std::uint64_t{a.text[i]} << 32 | b.text[i]);
+      if (fresh) place->second = decide(texts[a.text[i]], texts[b.text[i]]);
+      yes[i] = place->second;
+   }
+}
+
+void Run::lines_complete(const Node& node, Lanes& out) {
+   const Lanes& printed = in(node, 0);
+   out.missing = printed.missing;
+   out.any_missing = printed.any_missing;
+   std::unordered_map<std::uint32_t, bool> known;
+   std::uint8_t* yes = out.make_yes();
+   for (std::uint32_t i = 0; i < out.rows; ++i) {
+      yes[i] = 0;
+      if (printed.missing[i]) continue;
+      const auto [place, fresh] = known.try_emplace(printed.text[i]);
+      if (fresh) place->second = counts_up_to(texts[printed.text[i]], node.number);
+      yes[i] = place->second;
+   }
 }
 
 // Decided once per distinct text.

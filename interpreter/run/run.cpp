@@ -92,6 +92,8 @@ void Run::weigh(NodeId id) {
       case Op::row_of_total: row_of_total(node, out); break;
       case Op::row_of_parent: row_of_parent(node, out); break;
       case Op::row_number: row_number(out); break;
+      case Op::copied_row: copied_row(node, out); break;
+      case Op::names_of: names_of(node, out); break;
       case Op::sum:
       case Op::count:
       case Op::minimum:
@@ -120,6 +122,11 @@ void Run::weigh(NodeId id) {
       case Op::about_greater: weighed(node, out, 2); break;
       case Op::within: weighed(node, out, 3); break;
       case Op::text_equal: text_equal(node, out); break;
+      case Op::date_order: date_order(node, out); break;
+      case Op::in_names:
+      case Op::names_equal:
+      case Op::names_within: compare_names(node, out); break;
+      case Op::lines_complete: lines_complete(node, out); break;
       case Op::both: both(node, out, false); break;
       case Op::either: both(node, out, true); break;
       case Op::no: no(node, out); break;
@@ -183,6 +190,7 @@ void Run::field(const Node& node, Lanes& out) {
       case Kind::text:
       case Kind::choice:
       case Kind::code:
+      case Kind::names:
       case Kind::date: out.text = column.text.data(); break;
       case Kind::yes_no: {
          std::uint8_t* yes = out.make_yes();
@@ -241,6 +249,12 @@ void Run::measured_figure(const Field& field, const Column& column, Lanes& out) 
 void Run::decimals(const Node& node, Lanes& out) {
    const Column& column = batch->columns[node.field];
    none_missing(out);
+   if (node.exact) {  // of what was printed; a blank that counts as 0 was not
+      std::uint8_t* missing = out.make_missing();
+      for (std::uint32_t i = 0; i < out.rows; ++i)
+         missing[i] = static_cast<std::uint8_t>(column.marks[i] & mark_taken_as_0 ? Missing::blank : column.missing[i]);
+      out.any_missing = kernels::any(missing, out.rows);
+   }
    std::int64_t* number = out.make_number();
    for (std::uint32_t i = 0; i < out.rows; ++i)
       number[i] = column.missing[i] == Missing::none_missing && i < column.decimals.size() ? column.decimals[i] : 0;

@@ -86,6 +86,9 @@ class Run {
    void presence(const Node& node, Lanes& out);
    void text_equal(const Node& node, Lanes& out);
    void under(const Node& node, Lanes& out);
+   void date_order(const Node& node, Lanes& out);
+   void compare_names(const Node& node, Lanes& out);
+   void lines_complete(const Node& node, Lanes& out);
    void target_value(const Node& node, Lanes& out);
    void target_is(const Node& node, Lanes& out);
    void is_number(const Node& node, Lanes& out);
@@ -97,6 +100,8 @@ class Run {
    void row_of_total(const Node& node, Lanes& out);
    void row_of_parent(const Node& node, Lanes& out);
    void row_number(Lanes& out);
+   void copied_row(const Node& node, Lanes& out);
+   void names_of(const Node& node, Lanes& out);
    void hierarchy(const Node& node, Lanes& out);
    void reduce(const Node& node, Lanes& out);
    void reduce_units(const Node& node, const numbers::Segments& segments, Lanes& out);

@@ -51,7 +51,7 @@ std::string pointer_part(std::string_view key) {
 
 // One scalar as it stood in the text.
 struct Scalar {
-   enum class What { absent, text, number, null, yes, no, other } what = What::absent;
+   enum class What { absent, text, number, null, yes, no, names, other } what = What::absent;
    std::string_view text;  // unescaped; of a number its digits
 };
 
@@ -82,7 +82,8 @@ Code code_of(BatchBuilder::Problem::What what) {
       case What::not_a_choice:
       case What::not_a_date:
       case What::not_a_code:
-      case What::not_yes_no: return Code::report_bad_value;
+      case What::not_yes_no:
+      case What::not_names: return Code::report_bad_value;
    }
    return Code::report_bad_value;
 }
@@ -101,7 +102,8 @@ std::optional<Missing> read_missing(std::string_view word) {
 }
 
 bool wants_text(const Type& type) {
-   return type.kind == Kind::text || type.kind == Kind::code || type.kind == Kind::choice || type.kind == Kind::date;
+   return type.kind == Kind::text || type.kind == Kind::code || type.kind == Kind::choice || type.kind == Kind::date ||
+          type.kind == Kind::names;
 }
 
 std::string shorten(std::string_view text, std::size_t most = 60) {
@@ -131,6 +133,7 @@ struct JsonReader::Work {
    BatchBuilder* builder = nullptr;
    std::vector<std::vector<std::uint32_t>> seen;  // per shape and entry: the object it was last met in
    std::uint32_t objects = 0;
+   std::vector<std::string> names;  // of the list of names just read
 
    // ---- saying what is wrong
 
@@ -534,12 +537,48 @@ struct JsonReader::Work {
       ondemand::json_type type;
       if (const auto error = value.type().get(type)) return broken(error);
       if (type == ondemand::json_type::object) return read_value_object(field, value);
+      if (type == ondemand::json_type::array && takes_names(field)) {
+         std::string_view written;
+         if (!read_names(value, written)) return false;
+         set(field, {Scalar::What::names, {}}, "", origin_of(trim(written)), written);
+         return true;
+      }
       if (type == ondemand::json_type::array) {
          builder->set_missing(field, Missing::unreadable, origin_of(trim(value.raw_json_token())));
          return wrong_shape(value, type, "一个值", "one value");
       }
       const std::string_view token = trim(value.raw_json_token());
       set(field, read_scalar(value, type), "", origin_of(token), token);
+      return true;
+   }
+
+   bool takes_names(FieldId field) const { return shape->schema->fields[field].type.kind == Kind::names; }
+
+   // ["办公费", "印刷费"]; line numbers may be JSON numbers. What is neither is said, and left out.
+   bool read_names(ondemand::value& value, std::string_view& written) {
+      names.clear();
+      ondemand::array array;
+      if (const auto error = value.get_array().get(array)) return broken(error);
+      if (const auto error = array.raw_json().get(written)) return broken(error);
+      if (const auto error = array.reset().error()) return broken(error);
+      std::int64_t index = 0;
+      for (auto item : array) {
+         ondemand::value one;
+         if (const auto error = std::move(item).get(one)) return broken(error);
+         ondemand::json_type type;
+         if (const auto error = one.type().get(type)) return broken(error);
+         PathPart part;
+         part.index = index++;
+         path.push_back(part);
+         if (type == ondemand::json_type::string || type == ondemand::json_type::number) {
+            const Scalar name = read_scalar(one, type);
+            if (name.what == Scalar::What::other) return broken(simdjson::STRING_ERROR);
+            names.emplace_back(name.text);
+         } else if (!wrong_shape(one, type, "名单里的一个名称，即文字", "a name of the list, a text,")) {
+            return false;
+         }
+         path.pop_back();
+      }
       return true;
    }
 
@@ -560,6 +599,7 @@ struct JsonReader::Work {
          case Scalar::What::no:
             problem = builder->set_text(field, type.kind == Kind::yes_no ? "否" : "false", unit, origin);
             break;
+         case Scalar::What::names: problem = builder->set_names(field, names, origin); break;
          case Scalar::What::other:
             builder->set_missing(field, Missing::unreadable, origin);
             problem.what = BatchBuilder::Problem::What::not_a_number;
@@ -611,6 +651,10 @@ struct JsonReader::Work {
             if (!pass_over(part.value(), 0)) return false;
          } else if (wanted && scalar) {
             *wanted = read_scalar(part.value(), type);
+         } else if (wanted == &is && type == ondemand::json_type::array && takes_names(field)) {
+            std::string_view written;
+            if (!read_names(part.value(), written)) return false;
+            is.what = Scalar::What::names;
          } else if (wanted || (place && !scalar)) {
             if (!wrong_shape(part.value(), type, "一个值", "one value")) return false;
             if (wanted) wanted->what = Scalar::What::other;

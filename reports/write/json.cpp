@@ -122,10 +122,18 @@ class ResultObject {
       write_amount("allowed", verdict.allowed, verdict.type);
       json_.member("unit", verdict.left ? shown_unit(verdict.type).text : "");
       json_.key("implausible").yes_no(verdict.implausible);
+      write_names("extra", verdict.extra);
+      write_names("lacking", verdict.lacking);
       json_.member("reason", verdict.reason.in(chinese_)).member("message", verdict.message);
       write_at(one ? one->span : of.span);
       write_sources(verdict.sources);
       json_.end_object();
+   }
+
+   void write_names(std::string_view key, const std::vector<std::string>& names) {
+      json_.key(key).begin_list();
+      for (const std::string& name : names) json_.text(name);
+      json_.end_list();
    }
 
    void write_sources(const std::vector<SourceFigure>& sources) {

@@ -18,6 +18,7 @@ class SchemaText {
       object(0);
       json_.key("$defs").begin_object();
       value_definition();
+      names_definition();
       json_.end_object().end_object();
       return json_.take() + "\n";
    }
@@ -94,7 +95,7 @@ class SchemaText {
          text += chinese_ ? "：" : ": ";
          for (std::size_t i = 0; i < field.type.choices->size(); ++i) text += (i ? "|" : "") + (*field.type.choices)[i];
       }
-      json_.member("description", text).member("$ref", "#/$defs/value");
+      json_.member("description", text).member("$ref", field.type.kind == Kind::names ? "#/$defs/names" : "#/$defs/value");
    }
 
    void value_definition() {
@@ -111,8 +112,35 @@ class SchemaText {
           .text("null")
           .end_list()
           .end_object();
+      with_its_place([&] { scalar("value", {"number", "string", "boolean", "null"}); });
+      json_.end_list().end_object();
+   }
+
+   void names_definition() {
+      json_.key("names").begin_object();
+      json_.member("description", chinese_ ? "名称的列表，或者用顿号隔开的文字、空白、带出处的名单"
+                                           : "a list of names, or text with 、 between them, a blank, or names with their place");
+      const auto names = [&] {
+         json_.begin_object().member("type", "array").key("items").begin_object();
+         json_.key("type").begin_list().text("string").text("number").end_list();
+         json_.end_object().end_object();
+         json_.begin_object().key("type").begin_list().text("string").text("null").end_list().end_object();
+      };
+      json_.key("anyOf").begin_list();
+      names();
+      with_its_place([&] {
+         json_.key("value").begin_object().key("anyOf").begin_list();
+         names();
+         json_.end_list().end_object();
+      });
+      json_.end_list().end_object();
+   }
+
+   // { "value": …, "raw": "…", "page": 12 }
+   template <typename Value>
+   void with_its_place(Value value) {
       json_.begin_object().member("type", "object").key("properties").begin_object();
-      scalar("value", {"number", "string", "boolean", "null"});
+      value();
       scalar("unit", {"string"});
       scalar("raw", {"string"});
       for (const char* key : {"page", "line", "cell"}) scalar(key, {"number", "string"});
@@ -120,7 +148,6 @@ class SchemaText {
       for (const char* word : {"blank", "dash", "slash", "none", "unreadable", "not calculated"}) json_.text(word);
       json_.end_list().end_object();
       json_.end_object().key("additionalProperties").yes_no(false).end_object();
-      json_.end_list().end_object();
    }
 
    void scalar(std::string_view key, const std::vector<std::string_view>& types) {

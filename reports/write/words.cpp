@@ -1,5 +1,7 @@
 #include "reports/write/words.hpp"
 
+#include "stdlib/names.hpp"
+
 namespace heng {
 
 std::string_view word_of(Verdict verdict, bool chinese) {
@@ -96,7 +98,8 @@ Amount amount_of(const Value& value, const Type& type) {
       return {quotient_to_text(*number, shown.scale), shown.text};
    }
    if (const bool* yes = boost::variant2::get_if<bool>(&value)) return {*yes ? "true" : "false", ""};
-   if (const std::string* text = boost::variant2::get_if<std::string>(&value)) return {*text, ""};
+   if (const std::string* text = boost::variant2::get_if<std::string>(&value))
+      return {type.kind == Kind::names ? shown_names(*text) : *text, ""};
    return {};
 }
 

@@ -63,7 +63,8 @@ std::string printed(const Field& field, Random& random, const Taste& taste) {
       case Kind::yes_no: return random.of<const char*>({"是", "否"});
       case Kind::choice: return random.of(*field.type.choices);
       case Kind::code: return random.of<const char*>({"201", "20101", "2010101", "20102", "205", "208", "999"});
-      case Kind::date: return "2024-06-30";
+      case Kind::date: return random.of<const char*>({"2024-06-30", "2024年6月30日", "2023/12/31", "2024.7.1", "12月30日前"});
+      case Kind::names: return random.of<const char*>({"甲", "乙、甲", "甲、乙、（丙）", "1、2、3", "1、3", "ＡＢ、甲、AB"});
       default: return figure(random, taste);
    }
 }
@@ -106,7 +107,8 @@ struct Maker {
          if (const auto value = cell(field, random, taste)) row.values[id] = *value;
       }
       for (const Frame& list : schema.frames)
-         if (list.parent == frame.id && list.id != frame.id && !random.chance(7)) row.lists[list.id] = rows(list);
+         if (list.parent == frame.id && list.id != frame.id && list.copy_of == no_frame && !random.chance(7))
+            row.lists[list.id] = rows(list);
    }
 
    std::vector<Row> rows(const Frame& frame) {

@@ -31,7 +31,8 @@ class Writer {
              "report {\n  单位名称 : text   年度 : year   地区 : place\n  收入, 支出 : money in 万元" + to() +
              "\n  粗数 : money in 亿元\n  率甲 : percent" + to() +
              "\n  率乙 : percent\n  人数, 件数 : count in 个\n  系数 : number\n" +
-             "  状态 : 实施期|已完成\n  已验收 : yes/no\n  备注 : text may be blank\n  项目 : list of 项目\n}\n" +
+             "  状态 : 实施期|已完成\n  已验收 : yes/no\n  备注 : text may be blank\n  名册 : names\n  开工 : date\n  项目 : "
+             "list of 项目\n}\n" +
              "form 表一 \"示例一\" in 万元" + to() + (random_.chance(60) ? " blank counts as 0" : "") +
              " {\n  lines { 1 : 甲项\n 2 : 乙项\n 3 : 丙项\n 4 : 丁项\n 9 : 合计项\n }\n  columns 金额\n}\n" +
              "form 表二 \"示例二\" in 万元" + to() + (random_.chance(40) ? " blank counts as 0" : "") +
@@ -39,7 +40,11 @@ class Writer {
              "专项\n}\n" +
              "form 表三 \"示例三\" in 元 to 0 {\n  grid 预算数, 决算数 by 合计费, 甲费, 乙费\n}\n" +
              "record 项目 {\n  项目名称 : text\n  预算, 执行 : money in 万元" + to() +
-             "\n  项目码 : code\n  类别 : 一般|重点\n  完成度 : percent\n  指标 : list of 指标\n}\n" +
+             "\n  项目码 : code\n  成员 : names\n  竣工 : date\n  类别 : 一般|重点\n  完成度 : percent\n  指标 : list of "
+             "指标\n}\n" +
+             "phrases 说明 after \"示例说明\" in 万元" + to() +
+             " {\n  \"总计{总数: money}，{升降: 增加|减少}\"\n  无事 : \"示例：没有{事项: text}\" optional\n" +
+             "  rows 项 keyed by 名 { \"{名: text}。预算为{额: money}\" }\n}\n" +
              "record 指标 {\n  名称 : text\n  目标值 : target\n  实际值 : quantity or text\n  分值, 得分 : points\n  说明 : text "
              "may be blank\n}\n";
    }
@@ -156,6 +161,16 @@ class Writer {
    }
 
    string sum_of_figures(Frame frame) {
+      if (random_.chance(25)) {  // rows of one list related to those of another
+         if (frame == Frame::subject)
+            return random_.of<const char*>({"sum(项目.预算 where 项目码 = 科目代码)", "sum(说明.项.额 where 名 = 科目名称)",
+                                            "max(项目.执行 where 项目名称 = 科目名称)"});
+         if (frame == Frame::project)
+            return "sum(表二." + column() + " where " +
+                   random_.of<const char*>(
+                       {"科目名称 = 项目名称 and level = 3)", "科目代码 = 项目码)", "level = 5 and 科目支出 > 预算)"});
+         if (frame == Frame::indicator) return "sum(表二." + column() + " where 科目名称 = 名称 and level = 5)";
+      }
       if (frame == Frame::subject && random_.chance(60)) return "sum(children." + column() + ")";
       if (frame != Frame::project && frame != Frame::indicator && random_.chance(50))
          return random_.of<const char*>(
@@ -360,7 +375,25 @@ class Writer {
       }
       return "已验收";
    }
-   string test(Frame frame) { return simple_test(random_.of(around(frame))); }
+   string test(Frame frame) { return random_.chance(20) ? test_of_words(frame) : simple_test(random_.of(around(frame))); }
+
+   // Sets of names, dates, how forms are printed, what sentences state.
+   string test_of_words(Frame frame) {
+      if (frame == Frame::project && random_.chance(60))
+         return random_.of<const char*>({"项目名称 under set(表二.科目名称 where level = 3)", "成员 = set(指标.名称)",
+                                         "set(指标.名称 where 得分 < 分值) <= 成员", "竣工 >= 开工", "year(竣工) = 年度",
+                                         "days_between(开工, 竣工) > 100天", "项目名称 under set(说明.项.名)",
+                                         "decimals(预算) <= 2"});
+      if (frame == Frame::subject && random_.chance(60))
+         return random_.of<const char*>({"科目名称 under 名册", "count(项目 where 项目名称 = 科目名称) > 0",
+                                         "any(说明.项.名 = 科目名称)", "decimals(基本) = 2",
+                                         "all(项目.预算 > 基本 where 项目码 = 科目代码)"});
+      return random_.of<const char*>({"名册 = set(项目.项目名称)", "名册 ≠ set(项目.指标.名称)", "备注 not under 名册",
+                                      "开工 < date(\"2024-06-30\")", "开工 = \"2024年6月30日\"", "说明.无事 is present",
+                                      "title(表一) = 备注", "lines_complete(表一)", "printed_year(表二) = 年度",
+                                      "printed_unit(表一) is present", "decimals(收入) <= 2", "month(开工) > 3",
+                                      "sum(说明.项.额) >= 说明.总数", "说明.升降 is 增加"});
+   }
 
    // ---- ≈ --------------------------------------------------------------------------------------------------------------------
 

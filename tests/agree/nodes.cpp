@@ -7,6 +7,8 @@ namespace heng::agree {
 namespace {
 
 constexpr FrameId subject = 1, project = 2, indicator = 3;
+// Rows of one list in the rows of another: subjects in indicators, indicators in subjects, subjects in projects.
+constexpr FrameId first_copy = 4, last_copy = 6;
 
 Type choice_type() {
    Type type;
@@ -48,13 +50,19 @@ FieldId add_field(Schema& schema, FrameId frame, std::string name, Type type, bo
 
 Schema make_schema() {
    Schema schema;
-   schema.frames = {make_frame(0, no_frame, ""), make_frame(subject, 0, "科目"), make_frame(project, 0, "项目"),
-                    make_frame(indicator, project, "指标")};
+   schema.frames = {make_frame(0, no_frame, ""),      make_frame(subject, 0, "科目"),
+                    make_frame(project, 0, "项目"),   make_frame(indicator, project, "指标"),
+                    make_frame(4, indicator, "科目"), make_frame(5, subject, "指标"),
+                    make_frame(6, project, "科目")};
    Frame& keyed = schema.frames[subject];
    keyed.keyed = true;
    keyed.form = "表二";
    keyed.levels = {3, 5, 7};
    keyed.totals = {{"合计", {}}};
+   for (const FrameId copy : {FrameId{4}, FrameId{5}, FrameId{6}}) {
+      schema.frames[copy].copy_of = copy == 5 ? indicator : subject;
+      if (copy != 5) schema.frames[copy].totals = keyed.totals;
+   }
    Type measured = measured_type(true);
    measured.published = true;
    for (const char* name : {"甲", "乙", "丙"}) add_field(schema, 0, name, money_type("万元", 2, true));
@@ -64,12 +72,17 @@ Schema make_schema() {
    add_field(schema, 0, "验收", yes_no_type());
    add_field(schema, 0, "类别", choice_type());
    add_field(schema, 0, "备注", text_type());
+   add_field(schema, 0, "名册", names_type());
+   add_field(schema, 0, "开工", date_type());
    keyed.key = add_field(schema, subject, "科目代码", kind_type(Kind::code));
    add_field(schema, subject, "支出", money_type("万元", 2, true), true);
    add_field(schema, subject, "基本", money_type("万元", 2, true), true);
    add_field(schema, project, "预算", money_type("万元", 2, true));
    add_field(schema, project, "执行", money_type("万元", 1, true));
    add_field(schema, project, "项目码", kind_type(Kind::code));
+   add_field(schema, project, "成员", names_type());
+   add_field(schema, project, "竣工", date_type());
+   add_field(schema, subject, "科目名称", text_type());
    add_field(schema, indicator, "目标值", target_type());
    add_field(schema, indicator, "实际值", measured);
    add_field(schema, indicator, "分值", points_type());
@@ -78,7 +91,7 @@ Schema make_schema() {
 }
 
 // What a node is good for as an input.
-enum class Sort { number, measured, yes_no, text, code, target, row };
+enum class Sort { number, measured, yes_no, text, code, target, row, names, date };
 
 Sort sort_of(const Type& type) {
    switch (type.kind) {
@@ -89,6 +102,8 @@ Sort sort_of(const Type& type) {
       case Kind::code: return Sort::code;
       case Kind::target: return Sort::target;
       case Kind::row: return Sort::row;
+      case Kind::names: return Sort::names;
+      case Kind::date: return Sort::date;
       default: return Sort::number;
    }
 }
@@ -107,7 +122,7 @@ class Maker {
          node.field = field.id;
          keep(std::move(node));
       }
-      for (const FrameId frame : {FrameId{0}, subject, project, indicator}) constants(frame);
+      for (FrameId frame = 0; frame <= last_copy; ++frame) constants(frame);
       for (int i = 0; i < count; ++i) one();
       for (NodeId id = 0; id < program_.nodes.size(); ++id) add_rule(id);
       return std::move(program_);
@@ -146,6 +161,14 @@ class Maker {
       add(number_type(), random_.of({Missing::no_arm, Missing::no_such_report}));
       add(yes_no_type(), random_.chance(50));
       add(text_type(), std::string(random_.of<const char*>({"甲", "（丙）", "重点", ""})));
+      add(date_type(), std::string(random_.of<const char*>({"2024-06-30", "2024年7月1日", "12月30日"})));
+      add(names_type(), std::string(random_.of<const char*>({"甲",
+                                                             "乙\x1f"
+                                                             "甲",
+                                                             "1\x1f"
+                                                             "2\x1f"
+                                                             "3",
+                                                             ""})));
       if (frame == subject) return;
       Node code = blank(Op::constant, frame, kind_type(Kind::code));
       code.value = std::string(random_.of<const char*>({"201", "20101", "205"}));
@@ -176,6 +199,8 @@ class Maker {
       if (sort == Sort::code) node.type = kind_type(Kind::code), node.value = std::string("208");
       if (sort == Sort::measured) node.type = measured_type();
       if (sort == Sort::target) node.type = target_type();
+      if (sort == Sort::names) node.type = names_type();
+      if (sort == Sort::date) node.type = date_type();
       return node;
    }
    Type computed(Type type) {
@@ -197,8 +222,12 @@ class Maker {
    }
 
    void one() {
-      const FrameId frame = random_.of({report_frame, report_frame, subject, subject, project, indicator, indicator});
-      switch (random_.below(20)) {
+      const FrameId frame = random_.of({report_frame, report_frame, subject, subject, project, indicator, indicator,
+                                        static_cast<FrameId>(random_.between(first_copy, last_copy))});
+      switch (random_.below(23)) {
+         case 20: return names(frame);
+         case 21: return copies();
+         case 22: return facts();
          case 0:
          case 1:
          case 2: return arithmetic(frame, random_.of({Op::add, Op::add, Op::subtract, Op::multiply}));
@@ -272,14 +301,63 @@ class Maker {
       else
          make(Op::otherwise, frame, type, {a, b});
    }
-   void reduce(FrameId frame) {
-      const FrameId inner = frame == project ? indicator : random_.of({subject, project, indicator});
-      const Op op = random_.of({Op::sum, Op::sum, Op::sum, Op::count, Op::minimum, Op::maximum, Op::average, Op::all, Op::any});
+   void reduce(FrameId frame) { reduce(frame, frame == project ? indicator : random_.of({subject, project, indicator})); }
+   void reduce(FrameId frame, FrameId inner) {
+      const Op op = random_.of({Op::sum, Op::sum, Op::sum, Op::count, Op::minimum, Op::maximum, Op::average, Op::all, Op::any,
+                                Op::names_of, Op::names_of});
       const bool logical = op == Op::all || op == Op::any;
-      const NodeId what = logical ? any(inner, Sort::yes_no) : number(inner);
+      const NodeId what = op == Op::names_of ? any(inner, Sort::text) : logical ? any(inner, Sort::yes_no) : number(inner);
       std::vector<NodeId> in{what};
       if (random_.chance(50)) in.push_back(any(inner, Sort::yes_no));
-      make(op, frame, logical ? yes_no_type() : op == Op::count ? number_type() : type_of(what), in);
+      make(op, frame, result_of(op, what), in);
+   }
+   Type result_of(Op op, NodeId what) {
+      if (op == Op::names_of) return names_type();
+      if (op == Op::all || op == Op::any) return yes_no_type();
+      return op == Op::count ? number_type() : type_of(what);
+   }
+   // Rows of a list in each row of another: something of both, and what it comes to.
+   void copies() {
+      const FrameId copy = static_cast<FrameId>(random_.between(first_copy, last_copy));
+      const FrameId list = program_.schema.frames[copy].copy_of, outer = program_.schema.frames[copy].parent;
+      Node row = blank(Op::copied_row, copy, kind_type(Kind::row));
+      row.other = list;
+      const NodeId at = keep(std::move(row));
+      for (const Sort sort : {Sort::number, random_.of({Sort::yes_no, Sort::text, Sort::code, Sort::number})}) {
+         const NodeId what = any(list, sort);
+         make(Op::at_row, copy, computed(program_.nodes[what].type), {what, at});
+      }
+      words(copy);
+      if (random_.chance(50)) compare(copy);
+      reduce(outer, copy);
+   }
+   void names(FrameId frame) {
+      if (random_.chance(25)) {
+         Node node = blank(Op::date_order, frame, yes_no_type());
+         node.in = {any(frame, Sort::date), any(frame, Sort::date)};
+         node.number = random_.below(5);
+         keep(std::move(node));
+         return;
+      }
+      const Op op = random_.of({Op::in_names, Op::names_equal, Op::names_within});
+      make(op, frame, yes_no_type(), {any(frame, op == Op::in_names ? Sort::text : Sort::names), any(frame, Sort::names)});
+   }
+   void facts() {
+      if (random_.chance(50)) {
+         Node node = blank(Op::lines_complete, report_frame, yes_no_type());
+         node.in = {any(report_frame, Sort::names)};
+         node.number = random_.between(1, 3);
+         keep(std::move(node));
+         return;
+      }
+      std::vector<FieldId> figures;
+      for (const Field& field : program_.schema.fields)
+         if (sort_of(field.type) == Sort::number) figures.push_back(field.id);
+      const Field& field = program_.schema.fields[random_.of(figures)];
+      Node node = blank(Op::decimals, field.frame, number_type());
+      node.field = field.id;
+      node.exact = random_.chance(70);
+      keep(std::move(node));
    }
    void reduce_children() {
       Node node = blank(random_.of({Op::sum, Op::sum, Op::sum, Op::count, Op::minimum, Op::maximum}), subject, number_type());

@@ -1,8 +1,12 @@
 #include "tests/agree/oracle.hpp"
 
 #include <algorithm>
+#include <compare>
 #include <functional>
+#include <set>
+#include <tuple>
 
+#include "stdlib/date.hpp"
 #include "stdlib/text.hpp"
 
 namespace heng::oracle {
@@ -117,6 +121,8 @@ Lane Oracle::compute(const Node& node, std::uint32_t row) {
       case Op::field: return field(node, row);
       case Op::decimals: {
          const Column& column = batch_.columns[node.field];
+         if (node.exact && column.missing[row] != Missing::none_missing) return missing(column.missing[row]);
+         if (node.exact && (column.marks[row] & mark_taken_as_0) != 0) return missing(Missing::blank);
          return number(column.missing[row] == Missing::none_missing ? column.decimals[row] : 0);
       }
       case Op::broadcast: return lane(node.in[0], climb(node.frame, row, program_.nodes[node.in[0]].frame));
@@ -125,6 +131,8 @@ Lane Oracle::compute(const Node& node, std::uint32_t row) {
       case Op::row_of_total: return row_of_total(node, row);
       case Op::row_of_parent: return row_of_parent(node, row);
       case Op::row_number: return row_lane(row);
+      case Op::copied_row: return copied_row(node, row);
+      case Op::names_of: return names_of(node, row);
       case Op::sum:
       case Op::count:
       case Op::minimum:
@@ -153,6 +161,11 @@ Lane Oracle::compute(const Node& node, std::uint32_t row) {
       case Op::about_less:
       case Op::about_greater: return about(node, row);
       case Op::text_equal: return text_equal(node, row);
+      case Op::date_order: return date_order(node, row);
+      case Op::in_names:
+      case Op::names_equal:
+      case Op::names_within: return names_compared(node, row);
+      case Op::lines_complete: return lines_complete(node, row);
       case Op::both:
       case Op::either:
       case Op::no:
@@ -203,6 +216,7 @@ Lane Oracle::field(const Node& node, std::uint32_t row) {
       case Kind::text:
       case Kind::choice:
       case Kind::code:
+      case Kind::names:
       case Kind::date: lane.text = batch_.texts[column.text[row]]; return lane;
       case Kind::yes_no: lane.yes = column.mantissa[row] != 0; return lane;
       default: break;
@@ -353,6 +367,27 @@ Lane Oracle::row_of_parent(const Node& node, std::uint32_t row) {
    return parent ? row_lane(*parent) : missing(Missing::no_such_row);
 }
 
+// The n-th row of a copy below one row is the n-th row of the list below the row that both belong to.
+Lane Oracle::copied_row(const Node& node, std::uint32_t row) {
+   const auto& frames = program_.schema.frames;
+   const FrameId outer = frames[node.frame].parent;
+   FrameId shared = outer;
+   const auto is_around = [&](FrameId above, FrameId below) {
+      for (; below != report_frame; below = frames[below].parent)
+         if (below == above) return true;
+      return above == report_frame;
+   };
+   while (!is_around(shared, node.other)) shared = frames[shared].parent;
+   const std::uint32_t parent = climb(node.frame, row, outer);
+   std::uint32_t place = row;
+   while (place > 0 && climb(node.frame, place - 1, outer) == parent) --place;
+   const std::uint32_t group = climb(outer, parent, shared);
+   std::uint32_t skip = row - place;
+   for (std::uint32_t one = 0; one < batch_.frames[node.other].rows; ++one)
+      if (climb(node.other, one, shared) == group && skip-- == 0) return row_lane(one);
+   return missing(Missing::no_such_row);
+}
+
 Lane Oracle::hierarchy(const Node& node, std::uint32_t row) {
    const bool total = has_total(node.frame, row);
    if (node.op == Op::is_total) return yes_no(total);
@@ -418,6 +453,78 @@ Lane Oracle::reduce(const Node& node, std::uint32_t row) {
       case Op::average: return sum(node, picked, true);
       default: return extreme(node, picked, node.op == Op::maximum);
    }
+}
+
+namespace {
+
+// Names between marks, each folded.
+std::vector<std::string> folded_list(const std::string& stored) {
+   std::vector<std::string> names;
+   std::string name;
+   for (const char c : stored + '\x1f') {
+      if (c != '\x1f') {
+         name += c;
+         continue;
+      }
+      if (!stored.empty()) names.push_back(fold(name));
+      name.clear();
+   }
+   return names;
+}
+std::set<std::string> folded_names(const std::string& stored) {
+   const auto names = folded_list(stored);
+   return {names.begin(), names.end()};
+}
+
+}  // namespace
+
+Lane Oracle::names_of(const Node& node, std::uint32_t row) {
+   const Reduced picked = pick(node, row);
+   Causes why = picked.missing;
+   Lane result;
+   std::set<std::string> seen;
+   result.text = "";
+   for (const std::uint32_t one : picked.rows) {
+      const Lane& name = lane(node.in[0], one);
+      why |= name.missing;
+      if (!name.has_value() || !seen.insert(fold(*name.text)).second) continue;
+      *result.text += (seen.size() == 1 ? "" : "\x1f") + *name.text;
+   }
+   return why.any() ? missing(why) : result;
+}
+
+Lane Oracle::names_compared(const Node& node, std::uint32_t row) {
+   const Lane &a = lane(node.in[0], row), &b = lane(node.in[1], row);
+   if (!a.has_value() || !b.has_value()) return missing(a.missing | b.missing);
+   const std::set<std::string> right = folded_names(*b.text);
+   if (node.op == Op::in_names) return yes_no(right.count(fold(*a.text)) != 0);
+   const std::set<std::string> left = folded_names(*a.text);
+   if (node.op == Op::names_equal) return yes_no(left == right);
+   return yes_no(std::includes(right.begin(), right.end(), left.begin(), left.end()));
+}
+
+Lane Oracle::lines_complete(const Node& node, std::uint32_t row) {
+   const Lane& printed = lane(node.in[0], row);
+   if (!printed.has_value()) return printed;
+   std::vector<std::string> wanted;
+   for (int line = 1; line <= node.number; ++line) wanted.push_back(std::to_string(line));
+   return yes_no(folded_list(*printed.text) == wanted);
+}
+
+Lane Oracle::date_order(const Node& node, std::uint32_t row) {
+   const Lane &a = lane(node.in[0], row), &b = lane(node.in[1], row);
+   if (!a.has_value() || !b.has_value()) return missing(a.missing | b.missing);
+   const auto x = read_date(*a.text), y = read_date(*b.text);
+   if (!x || !y) return missing(Missing::unreadable);
+   const auto order = std::tuple(x->year, x->month, x->day) <=> std::tuple(y->year, y->month, y->day);
+   switch (static_cast<DateOrder>(node.number)) {
+      case DateOrder::equal: return yes_no(order == 0);
+      case DateOrder::less: return yes_no(order < 0);
+      case DateOrder::less_equal: return yes_no(order <= 0);
+      case DateOrder::greater: return yes_no(order > 0);
+      case DateOrder::greater_equal: return yes_no(order >= 0);
+   }
+   return missing(Missing::unreadable);
 }
 
 namespace {

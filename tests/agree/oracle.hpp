@@ -72,6 +72,11 @@ class Oracle {
    Lane row_of_key(const Node& node, std::uint32_t row);
    Lane row_of_total(const Node& node, std::uint32_t row);
    Lane row_of_parent(const Node& node, std::uint32_t row);
+   Lane copied_row(const Node& node, std::uint32_t row);
+   Lane names_of(const Node& node, std::uint32_t row);
+   Lane names_compared(const Node& node, std::uint32_t row);
+   Lane lines_complete(const Node& node, std::uint32_t row);
+   Lane date_order(const Node& node, std::uint32_t row);
    Lane reduce(const Node& node, std::uint32_t row);
    Reduced pick(const Node& node, std::uint32_t row);
    Lane sum(const Node& node, const Reduced& picked, bool average);

@@ -81,7 +81,7 @@ class Reading {
       const Column& column = batch->columns[id];
       if (column.missing[row] != Missing::none_missing) return "[" + std::string(words_for(column.missing[row]).en) + "]";
       const Kind kind = schema.fields[id].type.kind;
-      if (kind == Kind::text || kind == Kind::code || kind == Kind::choice || kind == Kind::date)
+      if (kind == Kind::text || kind == Kind::code || kind == Kind::choice || kind == Kind::date || kind == Kind::names)
          return batch->texts[column.text[row]];
       const auto wide = column.wide.find(row);
       if (wide != column.wide.end()) return to_text(wide->second);

@@ -179,7 +179,9 @@ class Trying {
       selection.forms = trials_.compiled->selection.forms;
       Outcome<Tested> made =
           check_with_tests(selection, trials_.program.schema, trials_.year, trials_.place, workspace_.settings);
-      if (!made.ok()) {
+      // A slip that relates two lists for the first time wants rows that this batch has not.
+      const bool fits = made.value.program.schema.frames.size() <= trials_.batch->frames.size();
+      if (!made.ok() || !fits) {
          result.state = MutantResult::State::refused;
          return;
       }
