@@ -133,9 +133,6 @@ class Giving {
       if (const FieldId single = schema_.field_in(report_frame, form.name + "." + part.name.text);
           single != no_field && has_value(part))
          return cell(part, report, single);
-      const std::string record = form.name + "." + part.name.text;
-      if (!part.inner.empty() && schema_.is_record(report_frame, record))
-         return row_of(part.inner, report, report_frame, record + ".");
       for (const FormBlock& block : form.blocks) {
          if (block.kind == BlockKind::rows && rows_part(part, report, block)) return;
          const bool here = std::any_of(block.lines.begin(), block.lines.end(),
@@ -154,6 +151,9 @@ class Giving {
          }
          return;
       }
+      const std::string record = form.name + "." + part.name.text;
+      if (!part.inner.empty() && schema_.is_record(report_frame, record))
+         return row_of(part.inner, report, report_frame, record + ".");
       unknown_part(part, form);
    }
 
