@@ -110,7 +110,7 @@ class Builder {
    struct Clauses {
       About about;
       std::optional<Each> each;
-      ExprPtr where, out_of, of;
+      ExprPtr where, out_of, of, times, stated;
       std::optional<int> round_to;
    };
    Clauses clauses(Index_ parent, const Allowed& allowed);
@@ -154,7 +154,19 @@ class Builder {
    Case case_(Index_ i);
    Require require(Index_ i);
    Let let(Index_ i);
-   Score score(Index_ i);
+   Score score(Index_ i, bool is_part = false);
+   void score_item(Index_ i, Score& score);
+   void arm(Index_ i, Score& score);
+   Loss loss(Index_ i);
+   std::vector<Loss> losses(Index_ i);
+   Step step(Index_ i);
+   Mode mode(Index_ i) const;
+   void refuse_no_mode(Index_ i);
+   std::string text_between(const ExprPtr& expr) const {
+      return unicode::half_width(reading_.lexer.text().substr(expr->span.begin, expr->span.end - expr->span.begin));
+   }
+   Items items(Index_ i);
+   Item item(Index_ i);
    Bands bands(Index_ i);
    Tier tier(Index_ i);
    Interval interval(Index_ parent);
@@ -485,6 +497,8 @@ std::string_view clause_word(Kind kind, bool chinese) {
       case Kind::out_of: return spelled(Word::out_of, chinese);
       case Kind::of: return spelled(Word::of, chinese);
       case Kind::round: return spelled(Word::round, chinese);
+      case Kind::times: return spelled(Word::times, chinese);
+      case Kind::stated: return spelled(Word::stated, chinese);
       case Kind::in: return spelled(Word::in, chinese);
       case Kind::to: return spelled(Word::to, chinese);
       case Kind::blank_counts_as_0: return spelled(Word::blank_counts_as_0, chinese);
@@ -547,6 +561,8 @@ void Builder::clause(Index_ i, Clauses& into) {
       case Kind::where: into.where = expression(first(i)); return;
       case Kind::out_of: into.out_of = expression(first(i)); return;
       case Kind::of: into.of = expression(first(i)); return;
+      case Kind::times: into.times = expression(first(i)); return;
+      case Kind::stated: into.stated = expression(first(i)); return;
       default: into.round_to = integer(first(i));
    }
 }
@@ -1033,9 +1049,10 @@ Let Builder::let(Index_ i) {
    return {span(i), *find_name(i), std::move(about.about), std::move(about.each), std::move(about.where), body(i)};
 }
 
-Score Builder::score(Index_ i) {
-   Clauses about =
-       clauses(i, {Kind::title, Kind::ref, Kind::cite, Kind::message, Kind::each, Kind::where, Kind::out_of, Kind::round});
+Score Builder::score(Index_ i, bool is_part) {
+   Allowed allowed = {Kind::title, Kind::ref, Kind::cite, Kind::message, Kind::out_of, Kind::round, Kind::times, Kind::stated};
+   if (!is_part) allowed.insert(allowed.end(), {Kind::each, Kind::where});  // parts stand where their parent does
+   Clauses about = clauses(i, allowed);
    Score result;
    result.span = span(i);
    result.name = *find_name(i);
@@ -1044,15 +1061,166 @@ Score Builder::score(Index_ i) {
    result.where = std::move(about.where);
    result.out_of = std::move(about.out_of);
    result.round_to = about.round_to;
-   const bool has_arms = find(i, Kind::arm).has_value();
-   if (!has_arms) result.value = body(i);
-   each_child(i, Kind::arm, [&](Index_ part) {
-      const bool is_else = node(first(part)).kind == Kind::body;
-      if (!result.arms.empty() && !result.arms.back().condition)
-         complain(Code::bad_clause, span(part), say("“否则”之后的分支永远用不到", "no arm behind 'else' can ever be used"),
-                  say("把“否则”放在最后", "put 'else' last"));
-      result.arms.push_back({span(part), is_else ? nullptr : expression(first(part)), body(part)});
+   result.times = std::move(about.times);
+   result.stated = std::move(about.stated);
+   result.braces = true;
+   each_child(i, [&](Index_ part) {
+      if (node(part).kind == Kind::body) {
+         result.braces = false;
+         result.value = expression(first(part));
+      } else if (node(part).kind == Kind::loss_body) {
+         result.braces = false;
+         result.losses.push_back(loss(first(part)));
+      } else {
+         score_item(part, result);
+      }
    });
+   return result;
+}
+
+void Builder::score_item(Index_ i, Score& score) {
+   switch (node(i).kind) {
+      case Kind::score: score.parts.push_back(this->score(i, true)); return;
+      case Kind::arm: return arm(i, score);
+      case Kind::loss: score.losses.push_back(loss(i)); return;
+      case Kind::items:
+      case Kind::items_equally: score.items.push_back(items(i)); return;
+      case Kind::zero_when: score.zeros.push_back({span(i), expression(node(first(i)).next)}); return;
+      case Kind::marks_when: score.marks.push_back({span(i), expression(first(i)), expression(node(first(i)).next)}); return;
+      default: return;
+   }
+}
+
+// when C : V     when C { lose … }     当 C，扣5分     当 C，不得分     当 C，得满分的75%     else …
+void Builder::arm(Index_ i, Score& score) {
+   const Kind begin = node(first(i)).kind;
+   const bool is_else = begin == Kind::body || begin == Kind::losses;
+   const ExprPtr condition = is_else ? nullptr : expression(first(i));
+   const auto behind_else = [&](bool closed) {
+      if (closed)
+         complain(Code::bad_clause, span(i), say("“否则”之后的分支永远用不到", "no arm behind 'else' can ever be used"),
+                  say("把“否则”放在最后", "put 'else' last"));
+   };
+   if (find(i, Kind::body)) {
+      behind_else(!score.arms.empty() && !score.arms.back().condition);
+      score.arms.push_back({span(i), condition, body(i)});
+   } else if (const auto list = find(i, Kind::losses)) {
+      behind_else(!score.loss_arms.empty() && !score.loss_arms.back().condition);
+      score.loss_arms.push_back({span(i), condition, losses(*list)});
+   } else if (find(i, Kind::zero)) {
+      score.zeros.push_back({span(i), condition});
+   } else if (const auto share = find(i, Kind::share)) {
+      score.marks.push_back({span(i), expression(first(*share)), condition});
+   } else {
+      score.losses.push_back(loss(i));
+   }
+}
+
+std::vector<Loss> Builder::losses(Index_ i) {
+   std::vector<Loss> result;
+   each_child(i, Kind::loss, [&](Index_ part) { result.push_back(loss(part)); });
+   return result;
+}
+
+Loss Builder::loss(Index_ i) {
+   Loss result;
+   result.span = span(i);
+   each_child(i, [&](Index_ part) {
+      switch (node(part).kind) {
+         case Kind::amount:
+            each_child(part, [&](Index_ inner) {
+               if (node(inner).kind == Kind::of_full_marks)
+                  result.of_full_marks = true;
+               else
+                  result.amount = expression(inner);
+            });
+            return;
+         case Kind::step:
+         case Kind::step_first: result.step = step(part); return;
+         default: result.when = expression(part);
+      }
+   });
+   return result;
+}
+
+Mode Builder::mode(Index_ i) const {
+   switch (static_cast<Word>(node(i).detail)) {
+      case Word::started: return Mode::started;
+      case Word::pro_rata: return Mode::pro_rata;
+      default: return Mode::full;
+   }
+}
+
+// [mode] SIZE [counted] MEASURED direction LIMIT, or MEASURED direction LIMIT [[mode] SIZE [SIZE] [counted]]
+Step Builder::step(Index_ i) {
+   Step result;
+   result.span = span(i);
+   Chain parts{children(i)};
+   bool said = false;
+   std::vector<ExprPtr> operands;
+   while (!parts.done()) {
+      const Index_ at = parts.parts[parts.at];
+      switch (node(at).kind) {
+         case Kind::mode:
+            result.mode = mode(at);
+            said = true;
+            ++parts.at;
+            break;
+         case Kind::counted:
+            result.counted = name(first(at));
+            said = true;
+            ++parts.at;
+            break;
+         case Kind::direction:
+            result.below = static_cast<Word>(node(at).detail) == Word::is_below;
+            ++parts.at;
+            break;
+         default: operands.push_back(operand(parts).expr);
+      }
+   }
+   const bool measured_first = node(i).kind == Kind::step_first;
+   const auto take = [&](std::size_t at) { return at < operands.size() ? operands[at] : bad(result.span).expr; };
+   result.measured = take(measured_first ? 0 : 1);
+   result.limit = take(measured_first ? 1 : 2);
+   result.size = take(measured_first ? 2 : 0);
+   if (operands.size() > 3 && text_between(operands[2]) != text_between(operands[3]))
+      complain(Code::unexpected, operands[3]->span,
+               say("“不足…按…”的两个数要一样", "'started … counts as …' wants the same figure twice"),
+               say("写 不足{0}按{0}", "write started {0} counts as {0}", text_between(operands[2])));
+   if (!said) refuse_no_mode(i);
+   return result;
+}
+
+void Builder::refuse_no_mode(Index_ i) {
+   complain(Code::mode_not_said, span(i),
+            say("没有说零头怎么算：满一个才扣、不足一个也按一个扣，还是按比例扣",
+                "it is not said how a part of a step counts: full, started or pro rata"),
+            say("三种写法：每低于100%满1个百分点（满1个才扣）、每低于100%不足1个百分点按1个百分点（不足1个按1个扣）、"
+                "每低于100%按比例每1个百分点（按比例扣）",
+                "write for each full 1个百分点 (whole steps only), for each started 1个百分点 (a part counts as a whole one) or "
+                "for each pro rata 1个百分点 (a part counts as a part)"));
+}
+
+Items Builder::items(Index_ i) {
+   Items result;
+   result.span = span(i);
+   result.equally = node(i).kind == Kind::items_equally;
+   each_child(i, [&](Index_ part) {
+      if (node(part).kind == Kind::item) {
+         result.braces = true;
+         result.items.push_back(item(part));
+      } else {
+         result.items.push_back({span(part), expression(part), nullptr, {}});
+      }
+   });
+   return result;
+}
+
+Item Builder::item(Index_ i) {
+   Item result{span(i), expression(first(i)), nullptr, {}};
+   if (const auto list = find(i, Kind::degrees))
+      each_child(*list, [&](Index_ part) { result.degrees.push_back(expression(part)); });
+   if (const auto share = find(i, Kind::body)) result.share = expression(first(*share));
    return result;
 }
 

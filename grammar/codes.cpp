@@ -133,6 +133,15 @@ std::vector<CodeRow> make_table() {
          "The language has it, this version does not. The declaration is left out; the rest is read."},
         SET("取消 要求 偏差说明"),
         SET("审核 平衡 : 财政收入 = 收入合计")},
+       {Code::mode_not_said,
+        "mode_not_said",
+        {"没有说零头怎么算", "how a part of a step counts is not said"},
+        {"“每低1%扣5%”有三种算法：满1个才扣、不足1个按1个扣、按比例扣。差2.5个百分点时分别扣2次、3次、2.5次，所以必须写明。",
+         "'5% for each 1% below' can be counted in three ways: whole steps only (full), a part as a whole one (started), a part "
+         "as a "
+         "part (pro rata). At 2.5 points below they cost 2, 3 and 2.5 times: say which."},
+        SET("评分 到位 满分 10 : (财政收入 / 收入合计) 每低于100%每1个百分点，扣满分的5%"),
+        SET("评分 到位 满分 10 : (财政收入 / 收入合计) 每低于100%满1个百分点，扣满分的5%")},
 
        // ---- 2xx names
        {Code::unknown_name,

@@ -20,6 +20,7 @@ enum class Code : int {
    mixed_direction = 111,  // a < b > c
    looks_like_call = 112,  // 项目（一）: a name that wants 「」
    not_yet = 113,          // a part of the language that this version does not read yet
+   mode_not_said = 114,    // `each 1% below costs 5%`: full, started or pro rata?
    // 2xx names
    unknown_name = 201,
    ambiguous_name = 202,  // found in two enclosing scopes

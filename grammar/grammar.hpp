@@ -165,7 +165,9 @@ struct where : p::seq<word<Word::where>, expression> {};
 struct out_of : p::seq<word<Word::out_of>, expression> {};
 struct of : p::seq<word<Word::of>, expression> {};
 struct round : p::seq<word<Word::round>, p::opt<word<Word::to>>, integer> {};
-struct clause : p::sor<title, ref, cite, severity, message, each_column, each, where, out_of, of, round> {};
+struct times : p::seq<word<Word::times>, expression> {};
+struct stated : p::seq<word<Word::stated>, expression> {};
+struct clause : p::sor<title, ref, cite, severity, message, each_column, each, where, out_of, of, round, times, stated> {};
 struct clause_behind : p::sor<cite, message> {};  // what may also follow the expression
 struct clauses : p::star<clause> {};
 struct clauses_behind : p::star<clause_behind> {};
@@ -245,10 +247,45 @@ struct check : p::seq<word<Word::check>, name, clauses, p::sor<rollup, cases, p:
 struct require : p::seq<word<Word::require>, name, clauses, body, clauses_behind> {};
 struct let : p::seq<word<Word::let>, name, clauses, body, clauses_behind> {};
 
-struct when_arm : p::seq<word<Word::when>, expression, body> {};
-struct else_arm : p::seq<word<Word::else_>, body> {};
-struct arm : p::sor<when_arm, else_arm> {};
-struct score : p::seq<word<Word::score>, name, clauses, p::sor<braced<arm>, p::seq<body, clauses_behind>>> {};
+// lose 1/3 of full marks   扣满分的1/3   扣5分
+struct of_full_marks : word<Word::lose_of_full_marks> {};
+// Behind the figure no 扣满分的 is looked for: it would be that of the next loss.
+struct of_full_marks_behind : word<Word::get_of_full_marks> {};
+struct amount : p::sor<p::seq<of_full_marks, expression>, p::seq<word<Word::lose>, expression, p::opt<of_full_marks_behind>>> {};
+// for each full 1个百分点 by which 到位率 is below 100%   for each 1个百分点 counted 扣法 by which …
+struct direction : one_of<Want::operation, Word::is_below, Word::is_above> {};
+struct mode : one_of<Want::operation, Word::full, Word::started, Word::pro_rata> {};
+struct counted : p::seq<word<Word::counted>, name> {};
+struct step : p::seq<word<Word::for_each>, p::opt<mode>, operand, p::opt<counted>, p::opt<word<Word::by_which>>, operand,
+                     direction, operand> {};
+// 到位率 每低于100%满1个百分点   …不足1个百分点按1个百分点   …按比例每1个百分点   …每1个百分点 计法 扣法
+struct mode_behind : p::sor<p::seq<word<Word::for_each>, operand, p::opt<counted>>,
+                            p::seq<mode, operand, p::opt<word<Word::counts_as>, operand>>> {};
+struct step_first : p::seq<operand, direction, operand, p::opt<mode_behind>, p::opt<comma>> {};
+struct loss_of : p::seq<amount, p::opt<step>, p::opt<word<Word::when>, expression>> {};
+struct loss_by_step : p::seq<step_first, amount> {};
+struct loss_when : p::seq<word<Word::when>, expression, p::opt<comma>, p::opt<step_first>, amount> {};
+struct loss : p::sor<loss_of, loss_when, loss_by_step> {};
+struct losses : braces<loss> {};
+
+struct zero : word<Word::zero> {};
+struct zero_when : p::seq<zero, word<Word::when>, expression> {};     // zero when C
+struct share : p::seq<word<Word::get_of_full_marks>, expression> {};  // 得满分的75%
+struct marks_when : p::seq<expression, word<Word::get_of_full_marks>, word<Word::when>, expression> {
+};  // 75% of full marks when C
+struct when_item : p::seq<word<Word::when>, expression,
+                          p::sor<body, losses, p::seq<p::opt<comma>, p::sor<zero, share, amount, p::seq<step_first, amount>>>>> {
+};
+struct else_item : p::seq<word<Word::else_>, p::sor<body, losses>> {};
+struct degrees : p::seq<word<Word::degrees>, p::list<expression, comma>> {};
+struct item : p::seq<expression, p::opt<degrees>, p::opt<body>> {};
+struct items_equally : p::seq<word<Word::items_equally>, p::sor<p::seq<colon, p::list<expression, comma>>, braced<item>>> {};
+struct items : p::seq<word<Word::items>, braced<item>> {};
+struct loss_body : p::seq<colon, p::sor<loss_of, loss_by_step>> {};
+struct score;
+struct score_item : p::sor<score, when_item, else_item, zero_when, items_equally, items, loss_of, loss_by_step, marks_when> {};
+struct score : p::seq<word<Word::score>, name, clauses,
+                      p::sor<braced<score_item>, p::seq<loss_body, clauses_behind>, p::seq<body, clauses_behind>>> {};
 
 struct at_least : p::seq<number, word<Word::or_above>> {};
 struct more_than : p::seq<word<Word::above>, number> {};

@@ -38,16 +38,6 @@ enum class Word : std::uint8_t {
    amend,
    remove,
    add,
-   lose,
-   zero,
-   items,
-   times,
-   stated,
-   counted,
-   by_which,
-   for_each,
-   each_below,
-   each_above,
    // clauses
    use,
    extends,
@@ -66,6 +56,25 @@ enum class Word : std::uint8_t {
    rollup,
    after,
    after_end,  // 在"…"之后: the second half
+   times,
+   stated,
+   // inside scores
+   lose,
+   lose_of_full_marks,
+   get_of_full_marks,
+   zero,
+   items,
+   items_equally,
+   degrees,
+   for_each,
+   full,
+   started,
+   counts_as,
+   pro_rata,
+   counted,
+   by_which,
+   is_below,
+   is_above,
    // inside forms, records and types
    in,
    to,
@@ -161,7 +170,6 @@ constexpr std::size_t word_count = static_cast<std::size_t>(Word::none);
 enum class WordRole : std::uint8_t {
    declaration,  // begins a declaration: resynchronises at the start of a line
    later,        // begins a declaration that this version does not read yet
-   later_part,   // the same, inside a declaration
    clause,       // says something about a declaration
    block,        // inside forms, records, tests
    type,

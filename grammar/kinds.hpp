@@ -117,6 +117,10 @@ inline constexpr Kind kind_of<of> = Kind::of;
 template <>
 inline constexpr Kind kind_of<round> = Kind::round;
 template <>
+inline constexpr Kind kind_of<times> = Kind::times;
+template <>
+inline constexpr Kind kind_of<stated> = Kind::stated;
+template <>
 inline constexpr Kind kind_of<rollup> = Kind::rollup;
 template <>
 inline constexpr Kind kind_of<in> = Kind::in;
@@ -231,9 +235,51 @@ inline constexpr Kind kind_of<let> = Kind::let;
 template <>
 inline constexpr Kind kind_of<score> = Kind::score;
 template <>
-inline constexpr Kind kind_of<when_arm> = Kind::arm;
+inline constexpr Kind kind_of<when_item> = Kind::arm;
 template <>
-inline constexpr Kind kind_of<else_arm> = Kind::arm;
+inline constexpr Kind kind_of<else_item> = Kind::arm;
+template <>
+inline constexpr Kind kind_of<zero> = Kind::zero;
+template <>
+inline constexpr Kind kind_of<zero_when> = Kind::zero_when;
+template <>
+inline constexpr Kind kind_of<marks_when> = Kind::marks_when;
+template <>
+inline constexpr Kind kind_of<share> = Kind::share;
+template <>
+inline constexpr Kind kind_of<amount> = Kind::amount;
+template <>
+inline constexpr Kind kind_of<of_full_marks> = Kind::of_full_marks;
+template <>
+inline constexpr Kind kind_of<of_full_marks_behind> = Kind::of_full_marks;
+template <>
+inline constexpr Kind kind_of<step> = Kind::step;
+template <>
+inline constexpr Kind kind_of<step_first> = Kind::step_first;
+template <>
+inline constexpr Kind kind_of<mode> = Kind::mode;
+template <>
+inline constexpr Kind kind_of<counted> = Kind::counted;
+template <>
+inline constexpr Kind kind_of<direction> = Kind::direction;
+template <>
+inline constexpr Kind kind_of<loss_of> = Kind::loss;
+template <>
+inline constexpr Kind kind_of<loss_by_step> = Kind::loss;
+template <>
+inline constexpr Kind kind_of<loss_when> = Kind::loss;
+template <>
+inline constexpr Kind kind_of<loss_body> = Kind::loss_body;
+template <>
+inline constexpr Kind kind_of<losses> = Kind::losses;
+template <>
+inline constexpr Kind kind_of<items_equally> = Kind::items_equally;
+template <>
+inline constexpr Kind kind_of<items> = Kind::items;
+template <>
+inline constexpr Kind kind_of<item> = Kind::item;
+template <>
+inline constexpr Kind kind_of<degrees> = Kind::degrees;
 template <>
 inline constexpr Kind kind_of<bands> = Kind::bands;
 template <>
@@ -301,7 +347,7 @@ struct control : p::normal<Rule> {
    template <p::apply_mode A, p::rewind_mode M, template <typename...> class Action, template <typename...> class Control,
              typename Input>
    static bool match(Input& in, Reading& reading) {
-      if constexpr (std::is_same_v<Rule, expression> || std::is_same_v<Rule, given_item>) {
+      if constexpr (std::is_same_v<Rule, expression> || std::is_same_v<Rule, given_item> || std::is_same_v<Rule, score>) {
          DepthGuard guard(reading);
          if (!guard.passes(reading.offset_of(in.current()))) return false;
          return kept<A, M, Action, Control>(in, reading);

@@ -88,7 +88,7 @@ constexpr WordOperator word_operators[] = {
 };
 
 // What may follow a quantity without a blank.
-constexpr std::string_view glued_behind_numbers[] = {"以上不满", "以上", "以下", "满", "不足", "按", "不满"};
+constexpr std::string_view glued_behind_numbers[] = {"以上不满", "以上", "以下", "不满", "不足", "按比例每", "满", "按", "每"};
 
 bool ends_with(std::string_view text, std::string_view end) {
    return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;

@@ -173,42 +173,6 @@ std::optional<Diagnostic> too_deep(Reading& reading) {
                      .help = say("把里面的部分另写成一条计算", "write the inner part as a let of its own")};
 }
 
-bool is_later_part(Lexer& lexer, Offset at) {
-   const std::string_view word = lexer.word_at(at);
-   if (word.empty()) return false;
-   for (const Keyword& each : keywords()) {
-      if (each.role != WordRole::later_part) continue;
-      if (word == each.english.substr(0, each.english.find(' ')) || word == each.chinese) return true;
-      if (std::find(each.synonyms.begin(), each.synonyms.end(), word) != each.synonyms.end()) return true;
-      const auto starts = [&](std::string_view start) {  // 扣5分 扣满分的5% 每低于100%
-         return word.size() > start.size() && word.substr(0, start.size()) == start;
-      };
-      const bool glued = each.glue == Glue::digits;
-      if (glued && (starts(each.chinese) || std::any_of(each.synonyms.begin(), each.synonyms.end(), starts))) return true;
-   }
-   return false;
-}
-
-// Where on this line, from `begin` on, a part stands that is not read yet.
-std::optional<Offset> later_part_on_line(Lexer& lexer, Offset begin) {
-   for (Offset at = begin; at < lexer.end() && (at == begin || !lexer.first_on_line(at)); at = lexer.skip_token(at))
-      if (is_later_part(lexer, at)) return at;
-   return std::nullopt;
-}
-
-std::optional<Diagnostic> later_part(Reading& reading, Offset at, Offset item) {
-   Lexer& lexer = reading.lexer;
-   if (lexer.keyword_of_declaration(reading.declaration) != Word::score) return std::nullopt;
-   if (is_later_part(lexer, at)) return not_read_yet(reading, at);
-   const Offset before = lexer.token_end_before(at) - static_cast<Offset>(word_before(lexer, at).size());
-   if (is_later_part(lexer, before)) return not_read_yet(reading, before);
-   const bool in_list = item > reading.declaration;
-   if (in_list && lexer.keyword_of_declaration(item) == Word::score) return not_read_yet(reading, item);
-   if (in_list && lexer.folded(at) == '{') return not_read_yet(reading, item);  // when C { … }
-   if (const auto part = in_list ? later_part_on_line(lexer, item) : std::nullopt) return not_read_yet(reading, *part);
-   return std::nullopt;
-}
-
 std::optional<Diagnostic> blank_before_unit(Reading& reading, Offset at) {
    Lexer& lexer = reading.lexer;
    const Offset number_end = lexer.token_end_before(at);
@@ -458,7 +422,6 @@ std::optional<Diagnostic> diagnose(Reading& reading, Offset item) {
    }
    if (auto found = unclosed_quote(reading, at)) return found;
    if (auto found = too_deep(reading)) return found;
-   if (auto found = later_part(reading, at, item)) return found;
    if (auto found = blank_before_unit(reading, at)) return found;
    if (auto found = thousands_separator(reading, at)) return found;
    if (auto found = name_with_brackets(reading, at)) return found;
@@ -469,16 +432,6 @@ std::optional<Diagnostic> diagnose(Reading& reading, Offset item) {
    if (auto found = misspelt_before(reading, at)) return found;
    if (auto found = foreign_operator(reading, at)) return found;
    return something_else(reading, at);
-}
-
-std::optional<Diagnostic> later_part_within(Reading& reading, Offset begin, Offset end) {
-   Lexer& lexer = reading.lexer;
-   for (Offset at = begin; at < end; at = lexer.skip_token(at)) {
-      const std::string_view word = lexer.word_at(at);
-      const bool has_digits = std::any_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
-      if (has_digits && is_later_part(lexer, at)) return not_read_yet(reading, at);
-   }
-   return std::nullopt;
 }
 
 Diagnostic missing_end_of_list(Reading& reading, Offset at) {

@@ -9,7 +9,6 @@ namespace heng::grammar {
 
 // nullopt: somebody has spoken already (a byte that is no UTF-8).
 std::optional<Diagnostic> diagnose(Reading& reading, Lexer::Offset item);
-std::optional<Diagnostic> later_part_within(Reading& reading, Lexer::Offset begin, Lexer::Offset end);  // 扣5分, read as a name
 Diagnostic missing_end_of_list(Reading& reading, Lexer::Offset at);
 std::optional<std::string> meant_declaration(std::string_view word);  // the declaration keyword that this may be a slip of
 Diagnostic not_a_declaration(Reading& reading, Lexer::Offset at);     // no declaration begins with this word

@@ -115,8 +115,6 @@ class FileReader {
       Offset end;
       note_language(at);
       if (!try_rule<declaration>(reading_, at, end)) return fail(at);
-      if (lexer_.keyword_of_declaration(at) == Word::score)
-         if (std::optional<Diagnostic> later = later_part_within(reading_, at, end)) return leave_out(at, std::move(*later));
       said_before_ = reading_.diagnostics.size();
       if (std::optional<tree::Declaration> made = build_declaration(reading_)) {
          module().declarations.push_back(std::move(*made));

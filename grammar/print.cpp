@@ -70,6 +70,8 @@ class Layout {
    Layout(const ExpressionPrinter& printer) : print_(printer) {}
 
    Item module(const Module& module) const;
+   std::string step(const Step& step) const;
+   Item loss(const Loss& loss) const;
    Item declaration(const Declaration& declaration) const {
       return visit([this](const auto& each) { return item(each); }, declaration);
    }
@@ -150,6 +152,11 @@ class Layout {
    Item item(const Test& test) const;
 
    Item case_(const Case& each) const;
+   std::string share(const ExprPtr& expr) const;
+   std::string amount(const Loss& loss) const;
+   Item arm(Span span, const ExprPtr& condition) const;
+   Item list_of(Span span, std::string head, const Items& items) const;
+   std::vector<Item> score_items(const Score& score) const;
    std::string interval(const Interval& interval) const;
    Item given(const Given& given) const;
    std::vector<Item> given_fields(const std::vector<Given>& fields) const;
@@ -478,23 +485,140 @@ Item Layout::item(const Let& let) const {
    return result;
 }
 
+// 1/3 stands without blanks where a share is said.
+std::string Layout::share(const ExprPtr& expr) const {
+   const Binary* quotient = variant::get_if<Binary>(&expr->what);
+   const bool of_numbers = quotient && quotient->op == BinaryOp::divide && variant::get_if<Number>(&quotient->left->what) &&
+                           variant::get_if<Number>(&quotient->right->what);
+   if (!of_numbers) return expression(expr);
+   return expression(quotient->left) + '/' + expression(quotient->right);
+}
+
+// 5% of full marks   扣满分的5%   扣5分
+std::string Layout::amount(const Loss& loss) const {
+   const std::string figure = share(loss.amount);
+   if (!print_.chinese())
+      return word(Word::lose) + ' ' + figure + (loss.of_full_marks ? ' ' + word(Word::lose_of_full_marks) : "");
+   const bool glued = figure.front() >= '0' && figure.front() <= '9';
+   return word(loss.of_full_marks ? Word::lose_of_full_marks : Word::lose) + (glued ? "" : " ") + figure;
+}
+
+// Words that Chinese glues to figures: 每低于100%满1个百分点
+std::string Layout::step(const Step& step) const {
+   const auto figure = [&](const ExprPtr& expr) { return print_.expression(expr, operand_strength); };
+   const Word direction = step.below ? Word::is_below : Word::is_above;
+   const Word mode = step.mode == Mode::full ? Word::full : step.mode == Mode::started ? Word::started : Word::pro_rata;
+   if (!print_.chinese()) {
+      std::string result = word(Word::for_each) + ' ';
+      if (!step.counted) result += word(mode) + ' ';
+      result += figure(step.size);
+      if (step.counted) result += ' ' + word(Word::counted) + ' ' + name(*step.counted);
+      return result + soft_break + word(Word::by_which) + ' ' + figure(step.measured) + ' ' + word(direction) + ' ' +
+             figure(step.limit);
+   }
+   std::string result = figure(step.measured) + ' ';
+   bool ends_in_figure = false;
+   const auto add_glued = [&](Word keyword, const ExprPtr& expr) {
+      const std::string text = figure(expr);
+      const bool glued = text.front() >= '0' && text.front() <= '9';
+      if (!result.empty() && result.back() != ' ' && !ends_in_figure) result += ' ';
+      result += word(keyword) + (glued ? "" : " ") + text;
+      ends_in_figure = glued;
+   };
+   add_glued(direction, step.limit);
+   add_glued(step.counted ? Word::for_each : mode, step.size);
+   if (step.counted) return result + ' ' + word(Word::counted) + ' ' + name(*step.counted);
+   if (step.mode == Mode::started) add_glued(Word::counts_as, step.size);
+   return result;
+}
+
+// Conditions come first in Chinese, last in English.
+Item Layout::loss(const Loss& loss) const {
+   if (!print_.chinese()) {
+      std::string head = amount(loss);
+      if (loss.step) add(head, step(*loss.step));
+      if (loss.when) add_clause(head, Word::when, expression(loss.when));
+      return from(loss.span, head);
+   }
+   std::string head;
+   if (loss.when) head = word(Word::when) + ' ' + as_inner(expression(loss.when)) + "，";
+   if (loss.step) head += step(*loss.step) + "，";
+   return from(loss.span, head + amount(loss));
+}
+
+Item Layout::arm(Span span, const ExprPtr& condition) const {
+   return from(span, condition ? word(Word::when) + ' ' + expression(condition) : word(Word::else_));
+}
+
+Item Layout::list_of(Span span, std::string head, const Items& items) const {
+   Item result = from(span, std::move(head));
+   if (items.braces) {
+      result.list = true;
+      result.widest = widest_list;
+      for (const tree::Item& each : items.items) {
+         std::string text = expression(each.met);
+         std::vector<std::string> degrees;
+         for (const ExprPtr& degree : each.degrees) degrees.push_back(expression(degree));
+         if (!degrees.empty()) add_clause(text, Word::degrees, comma_list(degrees));
+         Item item = from(each.span, text);
+         if (each.share) item.body = share(each.share);
+         result.items.push_back(std::move(item));
+      }
+      return result;
+   }
+   std::vector<std::string> parts;
+   for (const tree::Item& each : items.items) parts.push_back(expression(each.met));
+   result.body = comma_list(parts);
+   return result;
+}
+
+std::vector<Item> Layout::score_items(const Score& score) const {
+   const bool chinese = print_.chinese();
+   std::vector<Item> result;
+   for (const Score& part : score.parts) result.push_back(item(part));
+   for (const Arm& each : score.arms) {
+      result.push_back(arm(each.span, each.condition));
+      result.back().body = expression(each.value);
+   }
+   for (const Items& each : score.items)
+      result.push_back(list_of(each.span, word(each.equally ? Word::items_equally : Word::items), each));
+   const auto when = [&](const ExprPtr& condition) { return word(Word::when) + ' ' + expression(condition); };
+   for (const ZeroWhen& each : score.zeros)
+      result.push_back(from(
+          each.span, chinese ? when(each.condition) + "，" + word(Word::zero) : word(Word::zero) + ' ' + when(each.condition)));
+   for (const MarksWhen& each : score.marks) {
+      const std::string share = this->share(each.share), of = word(Word::get_of_full_marks);
+      const bool glued = share.front() >= '0' && share.front() <= '9';
+      result.push_back(from(each.span, chinese ? when(each.condition) + "，" + of + (glued ? "" : " ") + share
+                                               : share + ' ' + of + ' ' + when(each.condition)));
+   }
+   for (const Loss& each : score.losses) result.push_back(loss(each));
+   for (const LossArm& each : score.loss_arms) {
+      Item item = arm(each.span, each.condition);
+      item.list = true;
+      item.widest = widest_list;
+      for (const Loss& one : each.losses) item.items.push_back(loss(one));
+      result.push_back(std::move(item));
+   }
+   std::stable_sort(result.begin(), result.end(), [](const Item& a, const Item& b) { return a.begin < b.begin; });
+   return result;
+}
+
 Item Layout::item(const Score& score) const {
    std::string head = head_of(Word::score, score.name);
    add_about(head, score.about);
    if (score.out_of) add_clause(head, Word::out_of, expression(score.out_of));
    if (score.round_to) add_clause(head, Word::round, std::to_string(*score.round_to));
+   if (score.times) add_clause(head, Word::times, expression(score.times));
+   if (score.stated) add_clause(head, Word::stated, expression(score.stated));
    Item result = from(score.span, {});
-   if (score.value) {
-      result.body = expression(score.value);
-      add_message(result.tail, score.about);
-   } else {
+   if (score.braces) {
       add_message(head, score.about);
       result.list = true;
-      for (const Arm& arm : score.arms) {
-         Item item = from(arm.span, arm.condition ? word(Word::when) + ' ' + expression(arm.condition) : word(Word::else_));
-         item.body = expression(arm.value);
-         result.items.push_back(std::move(item));
-      }
+      result.items = score_items(score);
+   } else {
+      result.body = score.value ? expression(score.value) : loss(score.losses.front()).head;
+      add_message(result.tail, score.about);
    }
    add_each(head, score.each, score.where);
    result.head = std::move(head);
@@ -831,6 +955,10 @@ class Declared {
    }
    void add(const UnitDecl&) {}
    void add(const Test&) {}
+   void add(const Score& score) {
+      add(score.name);
+      for (const Score& part : score.parts) add(part);
+   }
    template <typename Rule>
    void add(const Rule& rule) {
       add(rule.name);
@@ -890,6 +1018,16 @@ std::string print(const Sources& sources, const tree::File& file, std::optional<
 
 std::string print(const tree::Expr& expr, bool chinese, const NamePairs& functions) {
    return grammar::without_soft_breaks(grammar::ExpressionPrinter(chinese, functions).expression(expr));
+}
+
+std::string print(const tree::Loss& loss, bool chinese, const NamePairs& functions) {
+   const grammar::ExpressionPrinter printer(chinese, functions);
+   return grammar::without_soft_breaks(grammar::Layout(printer).loss(loss).head);
+}
+
+std::string print(const tree::Step& step, bool chinese, const NamePairs& functions) {
+   const grammar::ExpressionPrinter printer(chinese, functions);
+   return grammar::without_soft_breaks(grammar::Layout(printer).step(step));
 }
 
 }  // namespace heng

@@ -25,4 +25,8 @@ std::string print(const Sources& sources, const tree::File& file, std::optional<
 // In one line. Brackets are added where the tree needs them and has none.
 std::string print(const tree::Expr& expr, bool chinese, const NamePairs& functions = {});
 
+// 当 不满足 材料合规，扣满分的1/3     到位率 每低于100%满1个百分点
+std::string print(const tree::Loss& loss, bool chinese, const NamePairs& functions = {});
+std::string print(const tree::Step& step, bool chinese, const NamePairs& functions = {});
+
 }  // namespace heng

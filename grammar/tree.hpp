@@ -373,7 +373,48 @@ struct Arm {
    ExprPtr value;
 };  // when C : V     else : V (condition null)
 enum class Mode { full, started, pro_rata };
-// The parts of a score beyond formula and arms are read and kept here; they are weighed by a later version.
+// for each full 1个百分点 by which 到位率 is below 100%
+struct Step {
+   Span span;
+   Mode mode = Mode::full;
+   std::optional<Name> counted;  // counted 扣法: the mode is a parameter's
+   ExprPtr size, measured, limit;
+   bool below = true;  // or above
+};
+struct Loss {
+   Span span;
+   ExprPtr amount;              // 5%   1/3   5分
+   bool of_full_marks = false;  // or points
+   ExprPtr when;                // may be null
+   std::optional<Step> step;
+};  // lose 1/3 of full marks when not 材料合规
+struct LossArm {
+   Span span;
+   ExprPtr condition;  // null: else
+   std::vector<Loss> losses;
+};  // when 项目状态 is 已完成 { lose … }
+struct ZeroWhen {
+   Span span;
+   ExprPtr condition;
+};  // zero when not 按程序设立
+struct MarksWhen {
+   Span span;
+   ExprPtr share, condition;
+};  // 75% of full marks when 资金使用不合规
+struct Item {
+   Span span;
+   ExprPtr met;                   // yes/no; with degrees the share that was reached, a percent
+   ExprPtr share;                 // of full marks; null where all are equal
+   std::vector<ExprPtr> degrees;  // 100%, 75%, 50%, 25%, 0%: what `met` may be
+};  // 有依据 : 1/2    相适应 degrees 100%, 50%, 0% : 1/2
+struct Items {
+   Span span;
+   bool equally = false;
+   bool braces = false;
+   std::vector<Item> items;
+};  // items equally : 甲, 乙     items { 甲 : 1/2  乙 : 1/2 }
+// Made in this order: zero when, marks when, the base (formula, arms, items, the sum of the parts, or full marks), times, losses,
+// clamped to 0 .. out of, rounded.
 struct Score {
    Span span;
    Name name;
@@ -382,8 +423,17 @@ struct Score {
    ExprPtr where;
    ExprPtr out_of;               // may be null in an inner score whose marks come from its data
    std::optional<int> round_to;  // round 2 保留: overrides `round scores to`
-   ExprPtr value;                // formula; null when arms are used
+   ExprPtr times;                // times 效益系数; may be null
+   ExprPtr stated;               // stated 得分: the printed score, taken where inputs are not printed; may be null
+   ExprPtr value;                // formula; null where the score is made of something else
    std::vector<Arm> arms;
+   std::vector<Score> parts;
+   std::vector<Items> items;  // one at most is good
+   std::vector<ZeroWhen> zeros;
+   std::vector<MarksWhen> marks;
+   std::vector<Loss> losses;
+   std::vector<LossArm> loss_arms;
+   bool braces = false;
 };
 
 struct Interval {  // [90, 100]   80以上 不满90   80 to below 90   90以上

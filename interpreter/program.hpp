@@ -4,9 +4,12 @@
 // Does not know: columns, storage, data.
 #pragma once
 #include <cstdint>
+#include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "grammar/diagnostic.hpp"
 #include "grammar/tree.hpp"
 #include "interpreter/schema.hpp"
 #include "stdlib/function.hpp"
@@ -17,6 +20,7 @@ namespace heng {
 using NodeId = std::uint32_t;
 inline constexpr NodeId no_node = 0xffffffffu;
 using RuleId = std::uint32_t;
+inline constexpr RuleId no_rule = 0xffffffffu;
 
 enum class Op : std::uint8_t {
    // leaves
@@ -150,11 +154,18 @@ struct Case {
    Span span;
 };
 
+// What a score may be where its inputs are not printed: some values, or anything up to the largest.
+struct Attainable {
+   std::vector<Rational> values;  // ascending; points, or shares of full marks where these differ from row to row
+   bool shares = false;
+   bool any = false;  // anything from 0 to full marks
+};
+
 struct Rule {
    RuleId id = 0;
    RuleKind kind = RuleKind::check;
-   std::uint32_t set = 0;  // index into Program::sets
-   std::string name, title;
+   std::uint32_t set = 0;    // index into Program::sets
+   std::string name, title;  // of a part of a score its path: 过程.资金到位率
    std::vector<std::string> refs;
    std::string cite;
    tree::Severity severity = tree::Severity::error;
@@ -170,6 +181,10 @@ struct Rule {
    NodeId out_of = no_node;  // score
    NodeId basis = no_node;   // score: number column of Basis; no_node: computed everywhere
    NodeId of = no_node;      // bands: the value that is graded
+   NodeId stated = no_node;  // score: the printed score, taken where inputs are not printed
+   Attainable attainable;    // what it may be then
+   RuleId parent = no_rule;  // a part of this score
+   bool sums_parts = false;  // a score that is the sum of its parts, before factors and losses
 };
 
 struct ParameterValue {
@@ -199,9 +214,14 @@ struct TestCase {
    const tree::Test* written = nullptr;  // lives as long as the File it was parsed from
 };
 
+// What was written where a node stands for no expression: for people.
+// Said: what the checker made up; how it is made is nobody's business.
+using WrittenPart = tree::Variant<tree::Loss, tree::Step, Said>;
+
 struct Program {
    Schema schema;
    std::vector<Node> nodes;
+   std::map<NodeId, std::shared_ptr<const WrittenPart>> written;
    std::vector<Rule> rules;  // in order of declaration, sets in order of name
    std::vector<RuleSet> sets;
    int year = 0;  // the year and place it was made for

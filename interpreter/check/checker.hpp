@@ -93,6 +93,7 @@ struct Named {
    FrameId frame = report_frame;   // in which frame it is a name
    std::uint32_t set = every_set;  // rules and parameters belong to a set
    std::string shown = {};         // as it was declared
+   bool part = false;              // the last word of a part's path: good where nothing else is called so
    static constexpr std::uint32_t every_set = 0xffffffffu;
 };
 
@@ -100,6 +101,8 @@ struct Named {
 struct Declared {
    RuleId rule = 0;
    const tree::Declaration* written = nullptr;
+   const tree::Score* score = nullptr;  // a score, or a part of one
+   tree::ExprPtr where = nullptr;       // of the score that it is a part of
    enum class State { untouched, open, done } state = State::untouched;
    bool broken = false;                    // its list is not there
    bool nameless = false;                  // its name was taken before
@@ -294,6 +297,8 @@ class Checker {
    void enter_function(const tree::Function& function, std::uint32_t set);
    void check_function(FunctionHere& function, std::uint32_t set);
    bool take_name(const tree::Name& name, std::uint32_t set);
+   void enter_score(const tree::Score& score, std::uint32_t set, const tree::Declaration* written);
+   void enter_parts(const tree::Score& score, RuleId parent);
    void enter_rule(RuleKind kind, const tree::Name& name, const tree::About& about, Span span,
                    const std::optional<tree::Each>& each, std::uint32_t set, const tree::Declaration* written);
    struct Place {
@@ -331,6 +336,33 @@ class Checker {
    NodeId reference(RuleId rule, Span span);
    NodeId as_points(NodeId node, Span span);
    NodeId arms(const tree::Score& score, const Scope& scope);
+   NodeId base_of(RuleId rule, const tree::Score& score, const Scope& scope);
+   NodeId sum_of_parts(RuleId rule, const Scope& scope);
+   bool one_base(const tree::Score& score);
+   void weigh_parts(RuleId rule, const tree::Score& score);
+   NodeId items(const tree::Items& items, const Scope& scope);
+   NodeId item(const tree::Item& item, NodeId share, const Scope& scope);
+   std::optional<std::vector<NodeId>> shares_of(const tree::Items& items, const Scope& scope);
+   NodeId ratio(const tree::ExprPtr& expr, const Scope& scope);  // 5%, 1/3: a share of something
+   NodeId part_of(NodeId whole, NodeId share, Span span);
+   NodeId any_of(const std::vector<tree::ZeroWhen>& zeros, const Scope& scope);
+   NodeId amount(const tree::Loss& loss, const Scope& scope);
+   NodeId loss(const tree::Loss& loss, const Scope& scope);
+   NodeId sum_of(const std::vector<tree::Loss>& losses, const Scope& scope);
+   NodeId losses(const tree::Score& score, const Scope& scope);
+   NodeId steps(const tree::Step& step, const Scope& scope);
+   bool fitting_step(Side& measured, Side& limit, Side& size, const tree::Step& step);
+   std::optional<tree::Mode> mode_of(const tree::Step& step, const Scope& scope);
+   NodeId made_score(RuleId rule, const tree::Score& score, const Scope& scope);
+   std::vector<RuleId> parts_of(RuleId rule) const;
+
+   // ---- stated.cpp ----
+   void stated(RuleId rule, const tree::Score& score, const Scope& scope);
+   NodeId known(NodeId node, std::map<NodeId, NodeId>& done);
+   NodeId both(NodeId a, NodeId b);
+   Attainable attainable(RuleId rule, const tree::Score& score, const Scope& scope);
+   Said possible_scores(const Rule& rule) const;
+   NodeId is_attainable(const Rule& rule, NodeId printed, FieldId field, Span span);
    NodeId basis_of(NodeId raw, FrameId frame, std::map<NodeId, NodeId>& known);
    std::optional<Bounds> bounds_of(const tree::Interval& interval, const std::string& name, const Type& of, const Scope& scope);
    std::optional<Rational> bound(const tree::ExprPtr& expr, const Type& of, const Scope& scope);

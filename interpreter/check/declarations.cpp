@@ -110,9 +110,7 @@ void Checker::enter_declaration(const tree::Declaration& declaration, std::uint3
               enter_rule(RuleKind::require, one.name, one.about, one.span, one.each, set, &declaration);
            },
            [&](const tree::Let& one) { enter_rule(RuleKind::let, one.name, one.about, one.span, one.each, set, &declaration); },
-           [&](const tree::Score& one) {
-              enter_rule(RuleKind::score, one.name, one.about, one.span, one.each, set, &declaration);
-           },
+           [&](const tree::Score& one) { enter_score(one, set, &declaration); },
            [&](const tree::Bands& one) {
               enter_rule(RuleKind::bands, one.name, one.about, one.span, one.each, set, &declaration);
            },
@@ -181,6 +179,32 @@ void Checker::enter_rule(RuleKind kind, const tree::Name& name, const tree::Abou
    }
    program_.rules.push_back(std::move(rule));
    declared_.push_back(declared);
+}
+
+// The parts of a score stand in its rows; each is a rule of its own, behind its parent.
+void Checker::enter_score(const tree::Score& score, std::uint32_t set, const tree::Declaration* written) {
+   enter_rule(RuleKind::score, score.name, score.about, score.span, score.each, set, written);
+   declared_.back().score = &score;
+   declared_.back().where = score.where;
+   enter_parts(score, declared_.back().rule);
+}
+
+void Checker::enter_parts(const tree::Score& score, RuleId parent) {
+   for (const tree::Score& part : score.parts) {
+      tree::Name path = part.name;
+      path.text = program_.rules[parent].name + "." + part.name.text;
+      const Declared outer = declared_[parent];
+      enter_rule(RuleKind::score, path, part.about, part.span, std::nullopt, program_.rules[parent].set, outer.written);
+      Declared& declared = declared_.back();
+      declared.score = &part;
+      declared.where = outer.where;
+      declared.broken = outer.broken;
+      Rule& rule = program_.rules.back();
+      rule.parent = parent;
+      rule.frame = program_.rules[parent].frame;
+      if (rule.cite.empty()) rule.cite = program_.rules[parent].cite;
+      enter_parts(part, rule.id);
+   }
 }
 
 // 公开03.科目, 公开03 (its only rows, or its printed lines), 项目.指标, 指标 (where only one list has that name)

@@ -86,6 +86,10 @@ void Checker::enter_rule_name(const Rule& rule) {
    Thing thing{What::rule, no_node, rule.frame};
    thing.rule = rule.id;
    enter_name(rule.name, {thing, rule.frame, rule.set});
+   if (rule.parent == no_rule) return;
+   Named part{thing, rule.frame, rule.set};
+   part.part = true;
+   enter_name(rule.name.substr(rule.name.rfind('.') + 1), std::move(part));
 }
 
 Thing Checker::field_thing(FieldId field, bool by_list) const {
@@ -111,15 +115,18 @@ std::vector<const Named*> Checker::found(const std::string& name, const Scope& s
    for (const Named& named : same->second)
       if ((named.set == Named::every_set || named.set == scope.set) && encloses(named.frame, scope.names))
          result.push_back(&named);
+   const auto first_part = std::stable_partition(result.begin(), result.end(), [](const Named* named) { return !named->part; });
+   if (first_part != result.begin()) result.erase(first_part, result.end());
    return result;
 }
 
 const Named* Checker::rule_named(std::string_view name, std::uint32_t set) {
    const auto same = names_.find(folded(std::string(name)));
    if (same == names_.end()) return nullptr;
+   const Named* found = nullptr;
    for (const Named& named : same->second)
-      if (named.thing.what == What::rule && named.set == set) return &named;
-   return nullptr;
+      if (named.thing.what == What::rule && named.set == set && (!found || (found->part && !named.part))) found = &named;
+   return found;
 }
 
 // ---- what a name stands for ---------------------------------------------------------------------------------------------
@@ -261,6 +268,12 @@ Thing Checker::member(const Thing& object, const tree::Name& written, const Scop
       }
       case What::rule: {
          const Rule& rule = program_.rules[object.rule];
+         for (const RuleId part : parts_of(object.rule))
+            if (folded(program_.rules[part].name) == folded(rule.name + "." + name.text)) {
+               Thing thing{What::rule, no_node, rule.frame};
+               thing.rule = part;
+               return thing;
+            }
          if (rule.kind != RuleKind::score || !spells(name.text, Word::rate)) return {};
          const NodeId full = (finish_rule(object.rule, name.span), program_.rules[object.rule].out_of);
          const NodeId score = reference(object.rule, name.span);
@@ -642,6 +655,7 @@ std::string Checker::shown(const Thing& thing) const {
 
 // 项目.三级指标, 报告.单位名称: how a name is written where its owner must be said.
 std::string Checker::with_owner(const Named& named) const {
+   if (named.part) return program_.rules[named.thing.rule].name;
    const std::string& path = schema_.frames[named.frame].path;
    return (path.empty() ? std::string(keyword(Word::report).chinese) : path) + "." + named.shown;
 }

@@ -35,13 +35,14 @@ void Checker::finish_rule(RuleId id, Span wanted_by) {
    open_rules_.push_back(id);
    auto* outer = std::exchange(divisors_, nullptr);
    program_.rules[id].value = bad(program_.rules[id].frame);
-   if (!declared.broken)
+   if (!declared.broken && declared.score)
+      finish(id, *declared.score);
+   else if (!declared.broken)
       boost::variant2::visit(Overloaded{
                                  [&](const tree::Check& one) { finish(id, one); },
                                  [&](const tree::Rollup& one) { finish(id, one); },
                                  [&](const tree::Require& one) { finish(id, one); },
                                  [&](const tree::Let& one) { finish(id, one); },
-                                 [&](const tree::Score& one) { finish(id, one); },
                                  [&](const tree::Bands& one) { finish(id, one); },
                                  [](const auto&) {},
                              },

@@ -248,12 +248,20 @@ class Expecting {
    std::optional<FrameId> frame_of_rule(const tree::ExprPtr& expr) {
       const tree::Expr* at = expr.get();
       if (const auto* comparison = get_if<tree::Comparison>(&at->what)) at = comparison->operands.front().get();
-      const auto* name = get_if<tree::NameRef>(&at->what);
-      const checking::Named* rule = name ? checker_.rule_named(name->name.text, test_.set) : nullptr;
+      const auto path = path_of(*at);
+      const checking::Named* rule = path ? checker_.rule_named(*path, test_.set) : nullptr;
       return rule ? std::optional<FrameId>(rule->frame) : std::nullopt;
    }
 
    std::optional<Expectation> verdict(const tree::Expect& written, Expectation made) {
+      if (const auto path = path_of(*written.what))
+         if (const checking::Named* named = checker_.rule_named(*path, test_.set);
+             named && path->find('.') != std::string::npos) {
+            made.rule = named->thing.rule;
+            made.frame = named->frame;
+            made.verdict = static_cast<Verdict>(*written.verdict);
+            return made;
+         }
       const auto* part = get_if<tree::Member>(&written.what->what);
       const tree::Expr& named = part ? *part->object : *written.what;
       const auto* name = get_if<tree::NameRef>(&named.what);
@@ -266,7 +274,7 @@ class Expecting {
       for (const Rule& rule : program_.rules) {
          if (rule.set != test_.set) continue;
          names.push_back(rule.name);
-         if (fold(rule.name) != fold(name->name.text)) continue;
+         if (fold(rule.name) != fold(name->name.text) && !is_part_called(rule, name->name.text)) continue;
          made.rule = rule.id;
          made.frame = rule.frame;
          made.verdict = static_cast<Verdict>(*written.verdict);
@@ -277,6 +285,21 @@ class Expecting {
       const auto near = suggestions(name->name.text, names);
       if (!near.empty()) error.help = say("是不是 {}？", "did you mean {}?", near.front());
       return std::nullopt;
+   }
+
+   // 过程.资金到位率
+   static std::optional<std::string> path_of(const tree::Expr& expr) {
+      if (const auto* name = get_if<tree::NameRef>(&expr.what)) return name->name.text;
+      const auto* member = get_if<tree::Member>(&expr.what);
+      const auto object = member ? path_of(*member->object) : std::nullopt;
+      return object ? std::optional(*object + "." + member->name.text) : std::nullopt;
+   }
+
+   // Where only one part is called so, its own name will do.
+   bool is_part_called(const Rule& rule, const std::string& name) const {
+      if (rule.parent == no_rule) return false;
+      const checking::Named* named = checker_.rule_named(name, test_.set);
+      return named && named->thing.rule == rule.id;
    }
 
    bool find_case(const Rule& rule, const tree::Name& title, Expectation& made) {

@@ -90,6 +90,24 @@ void for_each_expression(D& declaration, Take take) {
       void operator()(As<D, tree::Score>& score) const {
          about(score.about), one(score.where), one(score.out_of), one(score.value);
          for (auto& arm : score.arms) one(arm.condition), one(arm.value);
+         one(score.times), one(score.stated);
+         for (auto& items : score.items)
+            for (auto& item : items.items) {
+               one(item.met), one(item.share);
+               for (auto& degree : item.degrees) one(degree);
+            }
+         for (auto& zero : score.zeros) one(zero.condition);
+         for (auto& marks : score.marks) one(marks.share), one(marks.condition);
+         for (auto& each : score.losses) loss(each);
+         for (auto& arm : score.loss_arms) {
+            one(arm.condition);
+            for (auto& each : arm.losses) loss(each);
+         }
+         for (auto& part : score.parts) (*this)(part);
+      }
+      void loss(As<D, tree::Loss>& each) const {
+         one(each.amount), one(each.when);
+         if (each.step) one(each.step->size), one(each.step->measured), one(each.step->limit);
       }
       void operator()(As<D, tree::Bands>& all) const { about(all.about), one(all.of), bands(all.bands); }
       void operator()(As<D, tree::Tier>& tier) const { about(tier.about), bands(tier.bands); }

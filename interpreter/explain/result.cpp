@@ -267,6 +267,8 @@ class PointsByBasis {
  private:
    void add_score(const Rule& score, std::uint32_t row, BasisPoints& points) {
       const Value value = evaluation_.value(score.value, row);
+      const bool taken = basis_of(evaluation_, score, row) == Basis::stated;
+      if (score.sums_parts && !taken) return add_sum_of_parts(score, row, value, points);
       BasisPoints parts;
       if (add_parts(score.raw == no_node ? score.value : score.raw, row, parts)) {
          const Rational rest = number_or_zero(value) - parts.computed - parts.stated - parts.judged;
@@ -286,6 +288,20 @@ class PointsByBasis {
          case Basis::judged: points.judged += number_or_zero(value); break;
          default: points.computed += number_or_zero(value);
       }
+   }
+
+   // Of what factors and losses leave of the sum each part has its share.
+   void add_sum_of_parts(const Rule& score, std::uint32_t row, const Value& value, BasisPoints& points) {
+      BasisPoints parts;
+      for (const Rule& part : program_.rules)
+         if (part.parent == score.id) add_score(part, row, parts);
+      const Rational sum = parts.computed + parts.stated + parts.judged;
+      const Rational* left = get_if<Rational>(&value);
+      const Rational scale = left == nullptr || sum.is_zero() ? Rational(1) : Rational(*left / sum);
+      points.computed += parts.computed * scale;
+      points.stated += parts.stated * scale;
+      points.judged += parts.judged * scale;
+      points.unknown += left == nullptr ? parts.unknown : Rational(0);  // a veto settles it whatever a part is
    }
 
    // Follows what adds up (sums, moves, clamping) to the scores inside; false: there are none.
@@ -318,6 +334,38 @@ class PointsByBasis {
    const Evaluation& evaluation_;
    const Program& program_;
 };
+
+// ---- scores that are taken as printed ----------------------------------------------------------------------------------
+
+// The possible scores next to what is printed, where that is none of them.
+Said reason_for_impossible(const Evaluation& evaluation, const Rule& score, std::uint32_t row) {
+   if (score.stated == no_node) return {};
+   const Value printed = evaluation.value(score.stated, row), value = evaluation.value(score.value, row);
+   const Rational* figure = get_if<Rational>(&printed);
+   if (figure == nullptr || value != Value(Missing::not_possible)) return {};
+   const Value marks = evaluation.value(score.out_of, row);
+   const Rational full = number_or_zero(marks);
+   const auto shown = [&](const Rational& points, bool chinese) { return show(Value(points), points_type(), chinese); };
+   if (score.attainable.any)
+      return say("照录的 {} 不在 0 到满分 {} 之间", "{}, as stated, is not between 0 and full marks, {}", shown(*figure, true),
+                 shown(full, true));
+   const Rational* below = nullptr;
+   const Rational* above = nullptr;
+   for (const Rational& one : score.attainable.values) {
+      const Rational points = score.attainable.shares ? Rational(one * full) : one;
+      if (points < *figure) below = &one;
+      if (points > *figure && above == nullptr) above = &one;
+   }
+   Said nearest;
+   for (const Rational* one : {below, above}) {
+      if (one == nullptr) continue;
+      const Rational points = score.attainable.shares ? Rational(*one * full) : *one;
+      nearest.zh += (nearest.zh.empty() ? "" : "、") + shown(points, true);
+      nearest.en += (nearest.en.empty() ? "" : " and ") + shown(points, false);
+   }
+   return {"照录的 " + shown(*figure, true) + " 按规则得不出来，最接近的是 " + nearest.zh,
+           "by the rule no score is " + shown(*figure, false) + ", as stated; the nearest are " + nearest.en};
+}
 
 // ---- the gate -----------------------------------------------------------------------------------------------------------
 
@@ -431,7 +479,8 @@ class ReportMaker {
          result.value = Missing::condition;
          result.reason = reason_why(evaluation_, rule.applies, row);
       } else if (*applies && get_if<Missing>(&result.value) != nullptr) {
-         result.reason = reason_why(evaluation_, rule.value, row);
+         result.reason = reason_for_impossible(evaluation_, rule, row);
+         if (result.reason.zh.empty()) result.reason = reason_why(evaluation_, rule.value, row);
       }
       if constexpr (!std::is_same_v<Result, ValueResult>) {
          result.applies = applies.value_or(true);

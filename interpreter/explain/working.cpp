@@ -20,7 +20,7 @@ class Working {
       Step step;
       step.text = text(node, id, row);
       step.span = node.span;
-      step.steps = below(id, row, step);
+      if (!stands_alone(id)) step.steps = below(id, row, step);
       const bool only_moved =
           node.op == Op::broadcast || node.op == Op::at_row || node.op == Op::target_value || node.type.kind == Kind::row;
       if (step.text.empty() || (only_moved && !step.named)) return std::move(step.steps);
@@ -32,7 +32,25 @@ class Working {
    std::string text(const Node& node, NodeId id, std::uint32_t row) const {
       if (node.op == Op::rule) return evaluation_.plan().program.rules[node.rule].name;
       if (node.expr) return print(*node.expr, detail_.chinese);
+      const auto& written = evaluation_.plan().program.written;
+      if (const auto found = written.find(id); found != written.end())
+         return boost::variant2::visit([&](const auto& part) { return words_of(part); }, *found->second);
       return made_up_text(node, id, row);
+   }
+
+   template <typename Part>
+   std::string words_of(const Part& part) const {
+      if constexpr (std::is_same_v<Part, Said>)
+         return part.in(detail_.chinese);
+      else
+         return print(part, detail_.chinese);
+   }
+
+   // A condition that stands as one sentence: its operations would say less.
+   bool stands_alone(NodeId id) const {
+      const auto& written = evaluation_.plan().program.written;
+      const auto found = written.find(id);
+      return found != written.end() && boost::variant2::holds_alternative<Said>(*found->second);
    }
 
    // What the checker made up (逐级汇总) has no text of its own.

@@ -183,6 +183,7 @@ class ResultObject {
       const Rule& of = rule(score.rule);
       write_head(of, "score");
       json_.member("title", title_of(of, nullptr));
+      json_.member_or_null("part_of", of.parent == no_rule ? "" : rule(of.parent).name);
       write_subject(score.subject);
       write_amount("value", score.value, of.type);
       write_amount("raw", score.raw, of.type);

@@ -42,6 +42,9 @@ class PlainWriter : public Writer {
       out_ << '\n';
    }
 
+   // A part stands alone on its line: it is named with its parents.
+   static std::string full_title(const Rule& rule) { return rule.parent == no_rule ? title_of(rule, nullptr) : rule.name; }
+
    void print_results(const WeighedReport& report) {
       const Program& program = *report.program;
       for (const RuleSet& set : program.sets) {
@@ -55,7 +58,7 @@ class PlainWriter : public Writer {
          print_verdict(report, verdict);
       }
       for (const ScoreResult& score : report.result.scores)
-         row({zh("评分", "score"), title_of(program.rules[score.rule], nullptr), score.subject.path, score.subject.label,
+         row({zh("评分", "score"), full_title(program.rules[score.rule]), score.subject.path, score.subject.label,
               plain_number(score.value), plain_number(score.out_of),
               score.applies ? std::string(word_of(score.basis, settings_.chinese)) : zh("不适用", "does not apply"),
               score.provisional ? zh("暂定", "provisional") : "", score.reason.in(settings_.chinese)});

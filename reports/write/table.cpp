@@ -395,6 +395,7 @@ class Card {
          any = true;
          std::string title = title_of(rule(score.rule), nullptr);
          if (inner) title = "  " + own_name(score.subject) + (only_one_inner(score.rule) ? "" : " · " + title);
+         for (RuleId part = score.rule; rule(part).parent != no_rule; part = rule(part).parent) title.insert(0, "  ");
          columns.add({std::move(title), plain_number(score.value), plain_number(score.out_of),
                       std::string(word_of(score.basis, settings_.chinese)), remarks(score)});
       }

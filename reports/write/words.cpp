@@ -122,7 +122,9 @@ const Case* case_of(const Program& program, const VerdictResult& verdict) {
 }
 
 std::string title_of(const Rule& rule, const Case* one) {
-   const std::string& title = rule.title.empty() ? rule.name : rule.title;
+   const std::size_t dot = rule.parent == no_rule ? std::string::npos : rule.name.rfind('.');
+   const std::string own = dot == std::string::npos ? rule.name : rule.name.substr(dot + 1);
+   const std::string& title = rule.title.empty() ? own : rule.title;
    if (!one || one->title.empty() || one->title == title) return title;
    return title + " / " + one->title;
 }

@@ -84,7 +84,9 @@ class Writer {
       string text =
           "score " + name + " out of " + (frame == Frame::indicator && random_.chance(50) ? "分值" : "10") + each(frame);
       if (random_.chance(40)) text += " round " + std::to_string(random_.below(4));
-      if (random_.chance(50)) {
+      if (random_.chance(40)) {
+         text += deductions(frame);
+      } else if (random_.chance(50)) {
          text += " : " + value(Kind::number, frame, 2) + " * full marks";
       } else {
          text += " {\n";
@@ -96,6 +98,29 @@ class Writer {
       named_[{Kind::points, frame}].push_back(name);
       scores_[frame].push_back(name);
       return text;
+   }
+
+   // Losses, vetoes, shares, items; the printed score where its inputs are not there.
+   string deductions(Frame frame) {
+      string text;
+      if (random_.chance(30)) text += " times (" + value(Kind::percent, frame, 1) + ")";
+      if (frame == Frame::indicator && random_.chance(60)) text += " stated 得分";
+      text += " {\n";
+      if (random_.chance(40)) text += "  items equally : (" + condition(frame, 1) + "), (" + condition(frame, 1) + ")\n";
+      const int losses = random_.between(1, 3);
+      for (int i = 0; i < losses; ++i) text += "  " + loss(frame) + "\n";
+      if (random_.chance(40))
+         text += "  when " + condition(frame, 1) + " { " + loss(frame) + " }\n  else { " + loss(frame) + " }\n";
+      if (random_.chance(40)) text += "  zero when " + condition(frame, 2) + "\n";
+      if (random_.chance(40)) text += "  75% of full marks when " + condition(frame, 2) + "\n";
+      return text + "}";
+   }
+
+   string loss(Frame frame) {
+      const string amount = random_.of<const char*>({"lose 5% of full marks", "lose 1/3 of full marks", "lose 0.5分"});
+      if (random_.chance(50)) return amount + " when " + condition(frame, 2);
+      return amount + " for each " + random_.of<const char*>({"full", "started", "pro rata"}) + " 1个百分点 by which (" +
+             value(Kind::percent, frame, 1) + ") is " + random_.of<const char*>({"below 100%", "above 20%"});
    }
 
    string arm(Frame frame) {
