@@ -185,7 +185,7 @@ void Layout::add_each(std::string& head, const std::optional<Each>& each, const 
    if (each && !each->path.empty())
       add_clause(head, Word::each, list(each->path, ".") + (each->lines.empty() ? "" : print_.index_items(each->lines)));
    if (each && each->every_column) add(head, word(Word::each_column));
-   if (each && !each->columns.empty()) add_clause(head, Word::each_column, list(each->columns, ", "));
+   if (each && !each->columns.empty()) add_clause(head, Word::each_column, list(each->columns, std::string(",") + soft_break));
    if (where) add_clause(head, Word::where, expression(where));
 }
 

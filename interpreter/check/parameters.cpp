@@ -71,6 +71,7 @@ bool Checker::check_parameter_years(const tree::Parameter& parameter) {
 }
 
 Value Checker::parameter_value(const tree::ExprPtr& expr, const Type& type, const std::string& name, std::uint32_t set) {
+   if (get_if<tree::MissingValue>(&expr->what)) return Missing::blank;  // none but what is set by hand
    Scope scope;
    scope.set = set;
    if (type.kind == Kind::choice)
