@@ -365,10 +365,15 @@ TEST(Limits, LongSumsAndLongChainsAreFine) {
 }
 
 TEST(Check, TheRuleSetsHere) {
-   for (const std::string folder : {"rules/部门决算", "rules/项目支出绩效自评"}) {
-      const Checked made({text_of_file(folder + "/报表-2024.heng"), text_of_file(folder + "/2024.heng")});
+   const std::vector<std::string> folders{"rules/部门决算", "rules/项目支出绩效自评", "rules/部门评价"};
+   std::vector<std::string> texts;
+   for (const std::string& folder : folders) texts.push_back(text_of_file(folder + "/报表-2024.heng"));
+   for (const std::string& folder : folders) {
+      texts.push_back(text_of_file(folder + "/2024.heng"));
+      const Checked made(texts);
       EXPECT_EQ(made.all_said(), "") << folder;
       EXPECT_GT(made.program.rules.size(), 15u) << folder;
+      texts.pop_back();
    }
 }
 
