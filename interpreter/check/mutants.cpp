@@ -536,6 +536,18 @@ std::vector<HeaderMutant> mutants_of_header(const tree::Module& module, bool chi
    return made;
 }
 
+namespace {
+
+// The parts of a score are named like rules.
+void give_parts(const tree::Score& score, std::set<std::string>& names) {
+   for (const tree::Score& part : score.parts) {
+      names.insert(fold(part.name.text));
+      give_parts(part, names);
+   }
+}
+
+}  // namespace
+
 std::set<std::string> names_given(const tree::Declaration& declaration) {
    std::set<std::string> names;
    boost::variant2::visit(
@@ -543,6 +555,7 @@ std::set<std::string> names_given(const tree::Declaration& declaration) {
           if constexpr (requires { one.name.text; }) names.insert(fold(one.name.text));
        },
        declaration);
+   if (const auto* score = get_if<tree::Score>(&declaration)) give_parts(*score, names);
    return names;
 }
 
@@ -551,6 +564,8 @@ std::set<std::string> names_mentioned(const tree::Declaration& declaration) {
    for_each_expression(declaration, [&](const ExprPtr& expr) { mention(expr, names); });
    if (const auto* bands = get_if<tree::Bands>(&declaration))
       for (const tree::Band& band : bands->bands) names.insert(fold(band.name.text));
+   if (const auto* check = get_if<tree::Check>(&declaration); check && check->each)  // what 本栏 stands for
+      for (const tree::Name& column : check->each->columns) names.insert(fold(column.text));
    return names;
 }
 
