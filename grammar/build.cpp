@@ -5,6 +5,7 @@
 #include <map>
 
 #include "grammar/codes.hpp"
+#include "grammar/formula.hpp"
 #include "grammar/operators.hpp"
 
 namespace heng::grammar {
@@ -151,6 +152,8 @@ class Builder {
    Function function(Index_ i);
    Declaration check(Index_ i);
    Rollup rollup(Index_ i, Index_ at);
+   Formulas formulas(Index_ i);
+   Formula formula(Index_ i, const Name& form);
    Case case_(Index_ i);
    Require require(Index_ i);
    Let let(Index_ i);
@@ -1020,6 +1023,21 @@ Rollup Builder::rollup(Index_ i, Index_ at) {
    return result;
 }
 
+Formulas Builder::formulas(Index_ i) {
+   Clauses about = clauses(i, {Kind::title, Kind::ref, Kind::cite, Kind::severity, Kind::message});
+   Formulas result{span(i), *find_name(i), std::move(about.about), {}};
+   each_child(i, Kind::formula, [&](Index_ part) { result.formulas.push_back(formula(part, result.form)); });
+   return result;
+}
+
+Formula Builder::formula(Index_ i, const Name& form) {
+   Clauses about = clauses(i, {Kind::title, Kind::ref, Kind::cite, Kind::severity, Kind::message});
+   const Index_ written = *find(i, Kind::formula_text);
+   Formula result{span(i), std::move(about.about), std::string(text_of(written)), span(written), nullptr, false};
+   read_formula(result.text, result.text_span, form, result, reading_.diagnostics);
+   return result;
+}
+
 Declaration Builder::check(Index_ i) {
    if (const auto at = find(i, Kind::rollup)) return rollup(i, *at);
    Clauses about = clauses(
@@ -1382,6 +1400,7 @@ std::optional<Declaration> Builder::declaration() {
       case Kind::parameter: return parameter(root);
       case Kind::function: return function(root);
       case Kind::check: return check(root);
+      case Kind::formulas: return formulas(root);
       case Kind::require: return require(root);
       case Kind::let: return let(root);
       case Kind::score: return score(root);

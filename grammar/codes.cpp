@@ -142,6 +142,16 @@ std::vector<CodeRow> make_table() {
          "part (pro rata). At 2.5 points below they cost 2, 3 and 2.5 times: say which."},
         SET("评分 到位 满分 10 : (财政收入 / 收入合计) 每低于100%每1个百分点，扣满分的5%"),
         SET("评分 到位 满分 10 : (财政收入 / 收入合计) 每低于100%满1个百分点，扣满分的5%")},
+       {Code::unreadable_formula,
+        "unreadable_formula",
+        {"读不懂的公式", "a formula that cannot be read"},
+        {"公式块里的每一行都按印出的写法读：27行=(1+2+…+8)行，86行7栏=31行1栏-84行7栏，(3+6)栏各行=财决07表8栏各行，如果 58行>0 "
+         "则 59行>0。读不懂的行不会猜，"
+         "也不会执行。",
+         "Each line of a formulas block is read as such formulas are printed: 27行=(1+2+…+8)行, 86行7栏=31行1栏-84行7栏, "
+         "(3+6)栏各行=财决07表8栏各行, 如果 58行>0 则 59行>0. A line that cannot be read is not guessed and does not run."},
+        SET("公式 公开01 { 27行=1+2行 }"),
+        SET("公式 公开01 { 27行=(1+2)行 }")},
 
        // ---- 2xx names
        {Code::unknown_name,

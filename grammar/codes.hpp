@@ -7,20 +7,21 @@ namespace heng {
 
 enum class Code : int {
    // 1xx how it is written
-   unexpected = 101,       // something else was expected here
-   not_closed = 102,       // bracket, brace, quote or 「 that is not closed
-   bad_number = 103,       // digits that are no number ("1,234", "5 %", "650 元": blank before a unit)
-   missing_else = 104,     // if without else inside an expression
-   mixed_and_or = 105,     // and mixed with or without brackets
-   missing_blank = 106,    // a keyword glued to a name
-   bad_clause = 107,       // a clause this declaration does not take, or twice
-   bad_encoding = 108,     // not UTF-8, or a control character
-   too_large = 109,        // text, nesting or list beyond the limits
-   bad_header = 110,       // where a rule set or forms header may stand
-   mixed_direction = 111,  // a < b > c
-   looks_like_call = 112,  // 项目（一）: a name that wants 「」
-   not_yet = 113,          // a part of the language that this version does not read yet
-   mode_not_said = 114,    // `each 1% below costs 5%`: full, started or pro rata?
+   unexpected = 101,          // something else was expected here
+   not_closed = 102,          // bracket, brace, quote or 「 that is not closed
+   bad_number = 103,          // digits that are no number ("1,234", "5 %", "650 元": blank before a unit)
+   missing_else = 104,        // if without else inside an expression
+   mixed_and_or = 105,        // and mixed with or without brackets
+   missing_blank = 106,       // a keyword glued to a name
+   bad_clause = 107,          // a clause this declaration does not take, or twice
+   bad_encoding = 108,        // not UTF-8, or a control character
+   too_large = 109,           // text, nesting or list beyond the limits
+   bad_header = 110,          // where a rule set or forms header may stand
+   mixed_direction = 111,     // a < b > c
+   looks_like_call = 112,     // 项目（一）: a name that wants 「」
+   not_yet = 113,             // a part of the language that this version does not read yet
+   mode_not_said = 114,       // `each 1% below costs 5%`: full, started or pro rata?
+   unreadable_formula = 115,  // a formula in the ministry's notation that cannot be read
    // 2xx names
    unknown_name = 201,
    ambiguous_name = 202,  // found in two enclosing scopes

@@ -244,6 +244,9 @@ struct case_ : p::seq<p::plus<clause>, body, clauses_behind> {};
 struct cases : braced<case_> {};
 struct rollup : p::seq<word<Word::rollup>, p::list<name, comma>, clauses> {};
 struct check : p::seq<word<Word::check>, name, clauses, p::sor<rollup, cases, p::seq<body, clauses_behind>>> {};
+struct formula_text : leaf<&Lexer::formula> {};
+struct formula : p::seq<p::opt<p::plus<clause>, colon>, formula_text> {};
+struct formulas : p::seq<word<Word::formulas>, name, clauses, braced<formula>> {};
 struct require : p::seq<word<Word::require>, name, clauses, body, clauses_behind> {};
 struct let : p::seq<word<Word::let>, name, clauses, body, clauses_behind> {};
 
@@ -329,8 +332,8 @@ struct round_scores_to : p::seq<word<Word::round_scores_to>, integer> {};
 struct header_clause : p::sor<for_place, use, extends, cite, severity, round_scores_to> {};
 struct header : p::seq<p::sor<ruleset, forms>, name, p::opt<year>, p::star<header_clause>> {};
 
-struct declaration : p::sor<report, form, phrases, record, choice, unit_declaration, parameter, function, check, require, let,
-                            score, bands, tier, test> {};
+struct declaration : p::sor<report, form, phrases, record, choice, unit_declaration, parameter, function, check, formulas,
+                            require, let, score, bands, tier, test> {};
 // What remains of a rule whose body cannot be read: others may speak of it without a second message.
 struct check_head : p::seq<word<Word::check>, name, clauses> {};
 struct require_head : p::seq<word<Word::require>, name, clauses> {};

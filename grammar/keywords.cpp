@@ -30,8 +30,8 @@ std::vector<Keyword> make_keywords() {
        {Word::bands, "bands", "分档", {}, declaration},
        {Word::tier, "tier", "档次", {}, declaration},
        {Word::test, "test", "测试", {}, declaration},
+       {Word::formulas, "formulas", "公式", {}, declaration},
 
-       {Word::formulas, "formulas", "公式", {}, later},
        {Word::replace, "replace", "替换", {}, later},
        {Word::amend, "amend", "改", {}, later},
        {Word::remove, "remove", "取消", {}, later},

@@ -32,8 +32,8 @@ enum class Word : std::uint8_t {
    bands,
    tier,
    test,
-   // declarations and parts of the language that are recognised and not read yet
    formulas,
+   // declarations and parts of the language that are recognised and not read yet
    replace,
    amend,
    remove,

@@ -123,6 +123,12 @@ inline constexpr Kind kind_of<stated> = Kind::stated;
 template <>
 inline constexpr Kind kind_of<rollup> = Kind::rollup;
 template <>
+inline constexpr Kind kind_of<formulas> = Kind::formulas;
+template <>
+inline constexpr Kind kind_of<formula> = Kind::formula;
+template <>
+inline constexpr Kind kind_of<formula_text> = Kind::formula_text;
+template <>
 inline constexpr Kind kind_of<in> = Kind::in;
 template <>
 inline constexpr Kind kind_of<to> = Kind::to;

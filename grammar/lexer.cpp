@@ -446,6 +446,18 @@ Lexer::Offset Lexer::label(Offset at) {
    return last == at ? missed(at, index_of(Want::label)) : taken(last);
 }
 
+Lexer::Offset Lexer::formula(Offset at) {
+   Offset end = at, last = at;
+   while (end < end_) {
+      const Character next = character(end);
+      const char32_t code = half_width(next.code);
+      if (next.code == '\n' || next.code == '\r' || code == '}' || code == '#' || code == ';' || next.code == 0x3002) break;
+      end += next.length;
+      if (!unicode::is_blank(next.code)) last = end;
+   }
+   return last == at ? missed(at, index_of(Want::formula)) : taken(last);
+}
+
 Lexer::Offset Lexer::infix(Offset at) {
    const char32_t first = operator_character(character(at).code);
    const Offset one = at + character(at).length;

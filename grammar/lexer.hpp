@@ -70,6 +70,7 @@ enum class Want : std::uint8_t {
    unit,
    reference,
    label,
+   formula,
    interval,
    type,
    declaration,
@@ -117,6 +118,7 @@ class Lexer {
    Offset unit(Offset at);              // 万元   元/人·天
    Offset reference(Offset at);         // S125   A0-1306
    Offset label(Offset at);             // up to the end of the line, or the next `2 :`
+   Offset formula(Offset at);           // up to the end of the line, a semicolon or a brace
    Offset infix(Offset at);             // sets detail to an Infix
    Offset prefix(Offset at);            // sets detail to a Prefix
    Offset is(Offset at);                // is, is not: detail 0, 1

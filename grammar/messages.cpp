@@ -26,6 +26,7 @@ constexpr WantName want_names[] = {
     {Want::unit, "计量单位", "a unit"},
     {Want::reference, "编号", "a reference number"},
     {Want::label, "行的名称", "the label of the line"},
+    {Want::formula, "公式，如 27行=(1+2+…+8)行", "a formula such as 27行=(1+2+…+8)行"},
     {Want::interval, "区间，如 [80, 90)", "an interval such as [80, 90)"},
     {Want::type, "类型", "a type"},
     {Want::declaration, "一条声明", "a declaration"},

@@ -144,6 +144,7 @@ class Layout {
    Item item(const Function& function) const;
    Item item(const Check& check) const;
    Item item(const Rollup& rollup) const;
+   Item item(const Formulas& formulas) const;
    Item item(const Require& require) const;
    Item item(const Let& let) const;
    Item item(const Score& score) const;
@@ -464,6 +465,23 @@ Item Layout::item(const Rollup& rollup) const {
    for (const Name& each : rollup.forms) forms.push_back(name(each));
    add_clause(head, Word::rollup, comma_list(forms));
    return from(rollup.span, head);
+}
+
+Item Layout::item(const Formulas& formulas) const {
+   std::string head = head_of(Word::formulas, formulas.form);
+   add_about(head, formulas.about);
+   add_message(head, formulas.about);
+   Item result = from(formulas.span, std::move(head));
+   result.list = true;
+   for (const Formula& each : formulas.formulas) {
+      std::string about;
+      add_about(about, each.about);
+      add_message(about, each.about);
+      Item item = from(each.span, about.empty() ? each.text : about);
+      if (!about.empty()) item.body = each.text;
+      result.items.push_back(std::move(item));
+   }
+   return result;
 }
 
 Item Layout::item(const Require& require) const {
@@ -959,6 +977,7 @@ class Declared {
       add(score.name);
       for (const Score& part : score.parts) add(part);
    }
+   void add(const Formulas&) {}
    template <typename Rule>
    void add(const Rule& rule) {
       add(rule.name);

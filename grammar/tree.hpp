@@ -485,8 +485,24 @@ struct Test {
    std::vector<Expect> expects;
 };
 
-using Declaration = Variant<Report, Form, Phrases, Record, Choice, UnitDecl, Parameter, Function, Check, Rollup, Require, Let,
-                            Score, Bands, Tier, Test>;
+// A formula as the ministry's notes print it: 27行=(1+2+…+8)行   86行7栏=31行1栏-84行7栏   如果 … 则 …
+struct Formula {
+   Span span;
+   About about;
+   std::string text;  // as written, one line
+   Span text_span;
+   ExprPtr condition;  // the same in the language (formula.hpp); null where it could not be read
+   bool rows = false;  // 各行: judged in every row of the form
+};
+struct Formulas {
+   Span span;
+   Name form;
+   About about;
+   std::vector<Formula> formulas;
+};
+
+using Declaration = Variant<Report, Form, Phrases, Record, Choice, UnitDecl, Parameter, Function, Check, Rollup, Formulas,
+                            Require, Let, Score, Bands, Tier, Test>;
 
 struct Use {
    Span span;

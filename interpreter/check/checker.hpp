@@ -24,6 +24,12 @@ struct LineScope {
    std::string line, label, code;
 };
 
+// Inside a formula of the ministry's notes: whose lines and columns the numbers count.
+struct FormulaScope {
+   std::uint32_t form = 0;
+   std::string column;  // of a line that names none; empty: lines have one column
+   bool total = false;  // the total row is judged: it has no key to find its like by
+};
 inline constexpr std::size_t most_copies = 100;  // of lists whose rows are related to those of another
 
 inline Node node_of(Op op, Type type, FrameId frame) {
@@ -52,8 +58,9 @@ struct Scope {
    const Arguments* arguments = nullptr;  // inside a function
    const LineScope* line = nullptr;
    const tree::Name* column = nullptr;  // what 本栏 stands for
-   NodeId full_marks = no_node;         // inside a score
-   bool of_children = false;            // inside sum(children.x): this row is a child
+   const FormulaScope* formula = nullptr;
+   NodeId full_marks = no_node;  // inside a score
+   bool of_children = false;     // inside sum(children.x): this row is a child
 };
 
 // What a name, or a chain such as 公开04[33..58].合计, stands for before one value is wanted of it.
@@ -182,6 +189,7 @@ class Checker {
    const FormBlock* block_of_line(std::uint32_t form, const std::string& line) const;
    std::optional<std::string> declared_line(std::uint32_t form, const std::string& number);
    void unknown_name(const tree::Name& name, const Scope& scope);
+   void unknown_form(const tree::Name& name);
    std::optional<Said> wants_each(const std::string& name, const Scope& scope) const;
    void unknown_member(const Thing& object, const tree::Name& name);
    void unknown_line(std::uint32_t form, const std::string& number, Span span);
@@ -195,6 +203,23 @@ class Checker {
    NodeId last_years(const tree::Expr& expr, const Scope& scope);
    bool is_chain(const tree::Expr& expr) const;
    bool mentions_last_year(const tree::Expr& expr, const Scope& scope);
+
+   // ---- formulas.cpp ----
+   struct NumberedColumn {
+      const FormBlock* block;
+      std::string name, line;  // line: of a grid's cell
+   };
+   std::optional<NumberedColumn> numbered_column(std::uint32_t form, std::string_view name) const;
+   Thing look_in_formula(const std::string& name, const Scope& scope);
+   tree::Name column_in_formula(const Thing& object, const tree::Name& name, const Scope& scope) const;
+   bool is_its_only_column(const Thing& cells, const tree::Name& name, const Scope& scope) const;
+   std::optional<FrameId> with_one_total(const Thing& form) const;
+   bool is_same_row(const tree::Index& index, const Scope& scope) const;
+   tree::ExprPtr same_row_as(const tree::ExprPtr& written, const Scope& scope) const;
+   std::string with_labels(const std::string& text, std::uint32_t form) const;
+   std::optional<std::uint32_t> form_of_formula(const tree::Name& written) const;
+   const FormBlock* block_of_columns(const tree::ExprPtr& condition, std::uint32_t form) const;
+   std::vector<std::string> columns_left_open(const tree::Formula& formula, std::uint32_t form);
 
    // ---- expressions.cpp ----
    NodeId make(Op op, const Type& type, FrameId frame, std::vector<NodeId> in, Span span, const tree::ExprPtr& expr = {});
@@ -225,6 +250,7 @@ class Checker {
    std::vector<Side> sides(const tree::Comparison& comparison, const Scope& scope);
    NodeId compare(tree::CompareOp op, const Side& left, const Side& right, Span span, const tree::ExprPtr& expr,
                   const Scope& scope);
+   tree::CompareOp in_formula(tree::CompareOp op, NodeId left, NodeId right) const;
    NodeId compare_words(tree::CompareOp op, const Side& left, const Side& right, Span span, const tree::ExprPtr& expr,
                         const Scope& scope);
    NodeId compare_names(tree::CompareOp op, const Side& left, const Side& right, Span span, const tree::ExprPtr& expr,
@@ -331,6 +357,8 @@ class Checker {
    const FormBlock* rows_block_of(FrameId frame) const;
    std::vector<tree::Name> columns_of(const tree::Each& each, const FormBlock* block);
    bool names_columns(const tree::Check& check, const std::vector<CaseText>& cases, const FormBlock& block);
+   void finish(RuleId rule, const tree::Formulas& formulas);
+   void add_formula(RuleId rule, const tree::Formulas& formulas, const tree::Formula& formula, std::uint32_t form);
    bool names_a_column(const tree::ExprPtr& expr, const FormBlock& block);
    std::vector<MessagePart> message_of(const tree::About& about, const Scope& scope);
    NodeId reference(RuleId rule, Span span);

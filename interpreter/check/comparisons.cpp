@@ -95,6 +95,7 @@ NodeId Checker::compare(tree::CompareOp op, const Side& left, const Side& right,
    if (const auto dates = compare_dates(op, left, right, span, expr, scope)) return *dates;
    if (!is_figure(a) || !is_figure(b) || op == tree::CompareOp::exactly) return compare_words(op, left, right, span, expr, scope);
    const Side x{left.expr, as_figure(left.node)}, y{right.expr, as_figure(right.node)};
+   if (scope.formula) op = in_formula(op, x.node, y.node);
    const auto simple = [&](Op made) { return make(made, yes_no_type(), scope.frame, {x.node, y.node}, span, expr); };
    switch (op) {
       case tree::CompareOp::equal: return simple(Op::equal);
@@ -109,6 +110,15 @@ NodeId Checker::compare(tree::CompareOp op, const Side& left, const Side& right,
       case tree::CompareOp::exactly: break;
    }
    return bad(scope.frame);
+}
+
+// The = of a printed formula is meant for the figures, not for their printed digits.
+tree::CompareOp Checker::in_formula(tree::CompareOp op, NodeId left, NodeId right) const {
+   if (!nodes_.facts(left).published && !nodes_.facts(right).published) return op;
+   if (op == tree::CompareOp::equal) return tree::CompareOp::about;
+   if (op == tree::CompareOp::less_equal) return tree::CompareOp::about_less;
+   if (op == tree::CompareOp::greater_equal) return tree::CompareOp::about_greater;
+   return op;
 }
 
 NodeId Checker::compare_words(tree::CompareOp op, const Side& left, const Side& right, Span span, const tree::ExprPtr& expr,

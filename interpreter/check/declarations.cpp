@@ -106,6 +106,10 @@ void Checker::enter_declaration(const tree::Declaration& declaration, std::uint3
            [&](const tree::Rollup& one) {
               enter_rule(RuleKind::rollup, one.name, one.about, one.span, std::nullopt, set, &declaration);
            },
+           [&](const tree::Formulas& one) {
+              const tree::Name name{one.form.span, one.form.text + std::string(spelled(Word::formulas, true))};
+              enter_rule(RuleKind::check, name, one.about, one.span, std::nullopt, set, &declaration);
+           },
            [&](const tree::Require& one) {
               enter_rule(RuleKind::require, one.name, one.about, one.span, one.each, set, &declaration);
            },

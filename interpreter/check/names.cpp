@@ -166,6 +166,8 @@ Thing Checker::look_name(const std::string& written, const Scope& scope) {
       return look_name(name, outside);
    }
    const auto candidates = found(name, scope);
+   if (scope.formula && candidates.empty())
+      if (const Thing thing = look_in_formula(name, scope); thing.what != What::nothing) return thing;
    const Frame& frame = schema_.frames[scope.frame];
    const bool levels_here = scope.names == scope.frame && (!frame.levels.empty() || !frame.totals.empty());
    if (levels_here && !(candidates.size() == 1 && candidates.front()->frame == scope.frame)) {
@@ -228,7 +230,12 @@ Thing Checker::resolve_name(const tree::Name& written, const Scope& scope) {
 
 Thing Checker::resolve(const tree::Expr& expr, const Scope& scope, bool followed) {
    if (const auto* name = get_if<tree::NameRef>(&expr.what)) return resolve_name(name->name, scope);
-   if (const auto* index = get_if<tree::Index>(&expr.what)) return resolve_index(*index, expr.span, scope);
+   if (const auto* index = get_if<tree::Index>(&expr.what)) {
+      const Thing thing = resolve_index(*index, expr.span, scope);
+      const bool column_open = thing.what == What::line || thing.what == What::lines;
+      if (!column_open || followed || !scope.formula || scope.formula->column.empty()) return thing;
+      return member(thing, {expr.span, scope.formula->column}, scope, followed);
+   }
    if (const auto* part = get_if<tree::Member>(&expr.what)) {
       const Thing object = is_chain(*part->object) ? resolve(*part->object, scope, true) : Thing{What::value};
       if (object.what == What::nothing) return object;
@@ -246,8 +253,10 @@ bool Checker::is_chain(const tree::Expr& expr) const {
 // ---- members ------------------------------------------------------------------------------------------------------------
 
 Thing Checker::member(const Thing& object, const tree::Name& written, const Scope& scope, bool followed) {
-   const tree::Name name = column_meant(written, scope);
+   const tree::Name name = column_in_formula(object, column_meant(written, scope), scope);
    switch (object.what) {
+      case What::field:
+      case What::cells: return is_its_only_column(object, name, scope) ? object : Thing{};
       case What::form: return member_of_form(object, name.text, scope, followed);
       case What::list: return member_of_list(object, name.text, scope);
       case What::children:
@@ -391,9 +400,14 @@ std::optional<std::string> Checker::declared_line(std::uint32_t form, const std:
    return std::nullopt;
 }
 
-Thing Checker::resolve_index(const tree::Index& index, Span span, const Scope& scope) {
+Thing Checker::resolve_index(const tree::Index& written, Span span, const Scope& scope) {
+   tree::Index index = written;
+   if (scope.formula)
+      for (tree::IndexItem& item : index.items) item.first = same_row_as(item.first, scope);
    const Thing object = is_chain(*index.object) ? resolve(*index.object, scope, true) : Thing{What::value};
    if (object.what == What::nothing || index.items.empty()) return {};
+   if (const auto frame = with_one_total(object); frame && scope.formula && scope.formula->total && is_same_row(written, scope))
+      return row_of_total(*frame, 0);
    const FormBlock* rows = object.what == What::form ? rows_block(object.form) : nullptr;
    if (object.what == What::form) {
       const auto key = written_code(*index.items.front().first);
@@ -699,6 +713,14 @@ std::optional<Said> Checker::stands_elsewhere(const std::string& name, const Sco
       if (label == wanted || numbered || fold(field.column) == wanted) return say("写 {}", "write {}", field.path);
    }
    return std::nullopt;
+}
+
+void Checker::unknown_form(const tree::Name& name) {
+   std::vector<std::string> names;
+   for (const FormSchema& one : schema_.forms) names.push_back(one.name);
+   Diagnostic& error = complaints_.error(Code::unknown_form, name.span, say("没有报表 {}", "there is no form {}", name.text));
+   const auto near = suggestions(name.text, names);
+   if (!near.empty()) error.help = say("是不是 {}？", "did you mean {}?", near.front());
 }
 
 // 本栏, 行次 and their kin stand for something only where a rule goes through columns or lines.

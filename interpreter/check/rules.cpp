@@ -41,6 +41,7 @@ void Checker::finish_rule(RuleId id, Span wanted_by) {
       boost::variant2::visit(Overloaded{
                                  [&](const tree::Check& one) { finish(id, one); },
                                  [&](const tree::Rollup& one) { finish(id, one); },
+                                 [&](const tree::Formulas& one) { finish(id, one); },
                                  [&](const tree::Require& one) { finish(id, one); },
                                  [&](const tree::Let& one) { finish(id, one); },
                                  [&](const tree::Bands& one) { finish(id, one); },
@@ -243,12 +244,7 @@ void Checker::finish(RuleId id, const tree::Rollup& rollup) {
       const FormSchema* form = schema_.form(name.text);
       const FormBlock* block = form ? rows_block(static_cast<std::uint32_t>(form - schema_.forms.data())) : nullptr;
       if (!form) {
-         std::vector<std::string> names;
-         for (const FormSchema& one : schema_.forms) names.push_back(one.name);
-         Diagnostic& error =
-             complaints_.error(Code::unknown_form, name.span, say("没有报表 {}", "there is no form {}", name.text));
-         const auto near = suggestions(name.text, names);
-         if (!near.empty()) error.help = say("是不是 {}？", "did you mean {}?", near.front());
+         unknown_form(name);
          continue;
       }
       if (!block || schema_.frames[block->frame].levels.empty()) {

@@ -85,6 +85,10 @@ void for_each_expression(D& declaration, Take take) {
          for (auto& one_case : check.cases) about(one_case.about), one(one_case.where), one(one_case.condition);
       }
       void operator()(As<D, tree::Rollup>& rollup) const { about(rollup.about); }
+      void operator()(As<D, tree::Formulas>& formulas) const {
+         about(formulas.about);
+         for (auto& formula : formulas.formulas) about(formula.about), one(formula.condition);
+      }
       void operator()(As<D, tree::Require>& require) const { about(require.about), one(require.where), one(require.condition); }
       void operator()(As<D, tree::Let>& let) const { about(let.about), one(let.where), one(let.value); }
       void operator()(As<D, tree::Score>& score) const {

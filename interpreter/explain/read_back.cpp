@@ -132,6 +132,23 @@ class Declarations {
       return true;
    }
 
+   // Printed formulas are read as they are printed, with the labels of their lines and columns.
+   bool read(const tree::Formulas& formulas) {
+      begin(formulas.span, say("公式", "formulas"), formulas.form, formulas.about.title);
+      if (!made_.rule) return true;
+      const std::vector<Case>& cases = program_.rules[*made_.rule].cases;
+      for (std::uint32_t i = 0; i < cases.size(); ++i)
+         if (i == 0 || !(cases[i].span == cases[i - 1].span)) made_.parts.push_back({"", {cases[i].title}, i});
+      made_.opening.push_back(
+          say("以下 {} 条印出的公式分别判断；公布数之间的“=”指约等于，允许四舍五入的尾差",
+              "each of these {} printed formulas is judged on its own; = between published figures allows for "
+              "rounding differences",
+              made_.parts.size()));
+      missing({});
+      consequence(formulas.about);
+      return true;
+   }
+
    bool read(const tree::Let& let) {
       begin(let.span, say("计算", "let"), let.name, let.about.title);
       rows(let.each, let.where);
