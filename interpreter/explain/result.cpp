@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstring>
 #include <functional>
 #include <map>
 #include <set>
@@ -566,20 +567,55 @@ std::vector<ListWithoutRows> lists_without_rows(const Evaluation& evaluation, Fr
    return found;
 }
 
-// From the column of verdicts alone.
+// Rows whose verdict is another than holds: few, so eight are looked at together.
+template <typename Visit>
+void each_other(const std::uint8_t* verdicts, std::uint32_t rows, const Visit& visit) {
+   static_assert(static_cast<int>(Verdict::holds) == 0);
+   std::uint32_t row = 0;
+   for (; row + 8 <= rows; row += 8) {
+      std::uint64_t eight = 0;
+      std::memcpy(&eight, verdicts + row, sizeof eight);
+      for (std::uint32_t at = row; eight != 0 && at < row + 8; ++at)
+         if (verdicts[at] != 0) visit(at);
+   }
+   for (; row < rows; ++row)
+      if (verdicts[row] != 0) visit(row);
+}
+
+// From the column of verdicts alone. That a row holds is counted for all rows of a frame at once, by count_holding; here it is
+// taken back where it is not so.
 void count_case(const Evaluation& evaluation, const Rule& rule, std::uint32_t number, Tally& tally) {
    const Case& one = rule.cases[number];
    const FrameData& frame = evaluation.batch().frames[one.frame];
    const std::uint8_t* column = evaluation.verdicts(rule.id, number);
-   const bool may_be_implausible = evaluation.plan().implausible[rule.id][number] != no_node;
    const bool may_be_unread = !frame.total.empty();  // total rows of a list that was not read
+   const auto counts = [&](std::uint32_t row) {
+      return !may_be_unread || frame.list[frame.parent_of[row]] == Missing::none_missing;
+   };
    auto& verdicts = tally.verdicts[rule.id][number];
-   for (std::uint32_t row = 0; row < frame.rows; ++row) {
-      if (may_be_unread && frame.list[frame.parent_of[row]] != Missing::none_missing) continue;
+   std::uint64_t others = 0;
+   each_other(column, frame.rows, [&](std::uint32_t row) {
+      ++others;
+      Summary& summary = tally.by_report[frame.report_of[row]];
+      --summary.holds;
+      if (!counts(row)) return;
       ++verdicts[column[row]];
-      count_verdict(tally.by_report[frame.report_of[row]], static_cast<Verdict>(column[row]), one.severity);
-      if (may_be_implausible && evaluation.implausible(rule.id, number, row)) ++tally.by_report[frame.report_of[row]].implausible;
-   }
+      count_verdict(summary, static_cast<Verdict>(column[row]), one.severity);
+   });
+   verdicts[static_cast<std::size_t>(Verdict::holds)] += frame.rows - others;
+   for (std::uint32_t row = 0; may_be_unread && row < frame.rows; ++row)
+      if (column[row] == 0 && !counts(row)) {
+         --verdicts[static_cast<std::size_t>(Verdict::holds)];
+         --tally.by_report[frame.report_of[row]].holds;
+      }
+   if (!evaluation.any_implausible(rule.id, number)) return;
+   for (std::uint32_t row = 0; row < frame.rows; ++row)
+      if (counts(row) && evaluation.implausible(rule.id, number, row)) ++tally.by_report[frame.report_of[row]].implausible;
+}
+
+// What count_case took for granted: every row holds in so many cases.
+void count_holding(const Batch& batch, FrameId frame, std::uint64_t cases, std::vector<Summary>& by_report) {
+   for (const std::uint32_t report : batch.frames[frame].report_of) by_report[report].holds += cases;
 }
 
 std::uint64_t count_untold(const Evaluation& evaluation, const Rule& rule) {
@@ -609,6 +645,7 @@ void Tally::add(const Evaluation& evaluation) {
    verdicts.resize(program.rules.size());
    by_report.assign(evaluation.batch().reports, {});
    std::map<FrameId, std::vector<ListWithoutRows>> lists;
+   std::map<FrameId, std::uint64_t> cases_in;
    for (const Rule& rule : program.rules) {
       verdicts[rule.id].resize(rule.cases.size());
       for (std::uint32_t number = 0; number < rule.cases.size(); ++number) {
@@ -616,6 +653,7 @@ void Tally::add(const Evaluation& evaluation) {
          const auto [list, fresh] = lists.try_emplace(one.frame);
          if (fresh) list->second = lists_without_rows(evaluation, one.frame);
          count_case(evaluation, rule, number, *this);
+         ++cases_in[one.frame];
          for (const ListWithoutRows& without : list->second) {
             ++verdicts[rule.id][number][static_cast<std::size_t>(without.verdict)];
             count_verdict(by_report[without.report], without.verdict, one.severity);
@@ -623,6 +661,7 @@ void Tally::add(const Evaluation& evaluation) {
       }
       if (rule.kind == RuleKind::score) scores_untold += count_untold(evaluation, rule);
    }
+   for (const auto& [frame, cases] : cases_in) count_holding(evaluation.batch(), frame, cases, by_report);
    for (const Summary& one : by_report) add_up(summary, one);
 }
 

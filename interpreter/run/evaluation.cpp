@@ -173,6 +173,14 @@ bool Evaluation::implausible(RuleId rule, std::uint32_t case_number, std::uint32
    return run_->lanes[node].has(row) && run_->lanes[node].yes[row];
 }
 
+bool Evaluation::any_implausible(RuleId rule, std::uint32_t case_number) const {
+   const NodeId node = run_->plan.implausible[rule][case_number];
+   if (node == no_node) return false;
+   static_assert(static_cast<int>(Verdict::holds) == 0);
+   const Lanes& lane = run_->lanes[node];
+   return kernels::any_plain(lane.missing, lane.yes, verdicts(rule, case_number), lane.rows);
+}
+
 const std::uint8_t* Evaluation::verdicts(RuleId rule, std::uint32_t case_number) const {
    return run_->verdicts[rule][case_number].data();
 }

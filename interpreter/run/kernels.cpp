@@ -1,5 +1,7 @@
 #include "interpreter/run/kernels.hpp"
 
+#include <cstring>
+
 // One body, several vector widths, chosen when the program starts. Sanitizers, other compilers and processors take the plain one.
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && defined(__linux__)
 #define HENG_WIDTHS __attribute__((target_clones("arch=skylake-avx512", "avx2", "default")))
@@ -90,12 +92,27 @@ void compare_wide(Compare how, const Int128* a, const Int128* b, Byte* out, std:
    }
 }
 
+// Both sides are read in any case, so that no lane needs a branch.
+HENG_WIDTHS static void choose_plain(const Byte* when, const Whole* a, const Whole* b, Whole* out, std::uint32_t n) {
+   for (std::uint32_t i = 0; i < n; ++i) {
+      const Whole x = a[i], y = b[i];
+      out[i] = when[i] ? x : y;
+   }
+}
+
 HENG_WIDTHS void choose(const Byte* when, const Whole* a, Whole sa, const Whole* b, Whole sb, Whole* out, std::uint32_t n) {
-   for (std::uint32_t i = 0; i < n; ++i) out[i] = when[i] ? a[i] * sa : b[i] * sb;
+   if (sa == 1 && sb == 1) return choose_plain(when, a, b, out, n);
+   for (std::uint32_t i = 0; i < n; ++i) {
+      const Whole x = a[i] * sa, y = b[i] * sb;
+      out[i] = when[i] ? x : y;
+   }
 }
 
 HENG_WIDTHS void choose_bytes(const Byte* when, const Byte* a, const Byte* b, Byte* out, std::uint32_t n) {
-   for (std::uint32_t i = 0; i < n; ++i) out[i] = when[i] ? a[i] : b[i];
+   for (std::uint32_t i = 0; i < n; ++i) {
+      const Byte x = a[i], y = b[i];
+      out[i] = when[i] ? x : y;
+   }
 }
 
 namespace {
@@ -166,6 +183,41 @@ void divide_rounded(Rounding how, const Whole* a, Whole sa, const Whole* d, Whol
       case Rounding::floor: return floor_by(a, sa, d, sd, out, n);
    }
 }
+
+HENG_WIDTHS void settle(const Byte* missing_a, const Byte* a, const Byte* missing_b, const Byte* b, bool deciding, Byte* missing,
+                        Byte* yes, std::uint32_t n) {
+   const Byte other = deciding ? 0 : 1;
+   for (std::uint32_t i = 0; i < n; ++i) {
+      const Byte ma = missing_a[i], mb = missing_b[i], ya = a[i] ^ other, yb = b[i] ^ other;  // 1: settles
+      const Byte settled = (ma == 0 ? ya : 0) | (mb == 0 ? yb : 0);
+      const Byte worst = ma > mb ? ma : mb;
+      const Byte kind = settled ? 0 : worst;
+      missing[i] = kind;
+      yes[i] = kind ? 0 : settled ^ other;
+   }
+}
+
+HENG_WIDTHS void judge(const Byte* missing, const Byte* yes, Byte holds, Byte fails, Byte untold, Byte* out, std::uint32_t n) {
+   for (std::uint32_t i = 0; i < n; ++i) {
+      const Byte told = yes[i] ? holds : fails;
+      out[i] = missing[i] ? untold : told;
+   }
+}
+
+HENG_WIDTHS void guard(const Byte* missing, const Byte* applies, Byte untold, Byte beside, Byte* out, std::uint32_t n) {
+   for (std::uint32_t i = 0; i < n; ++i) {
+      const Byte own = out[i], told = applies[i] ? own : beside;
+      out[i] = missing[i] ? untold : told;
+   }
+}
+
+HENG_WIDTHS bool any_plain(const Byte* missing, const Byte* yes, const Byte* verdicts, std::uint32_t n) {
+   Byte found = 0;
+   for (std::uint32_t i = 0; i < n; ++i) found |= static_cast<Byte>(yes[i] & (missing[i] == 0) & (verdicts[i] == 0));
+   return found != 0;
+}
+
+bool all_equal(const Byte* a, std::uint32_t n) { return n < 2 || std::memcmp(a, a + 1, n - 1) == 0; }
 
 HENG_WIDTHS void larger(const Byte* a, const Byte* b, Byte* out, std::uint32_t n) {
    for (std::uint32_t i = 0; i < n; ++i) out[i] = a[i] > b[i] ? a[i] : b[i];

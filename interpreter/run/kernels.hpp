@@ -33,6 +33,14 @@ void divide_rounded(Rounding how, const Whole* a, Whole divisor, Whole* out, std
 void divide_rounded(Rounding how, const Whole* a, Whole scale_a, const Whole* divisors, Whole scale_divisor, Whole* out,
                     std::uint32_t n);
 
+// Of both (deciding false) or either (true): settled where one side is what decides, whatever the other is.
+void settle(const Byte* missing_a, const Byte* a, const Byte* missing_b, const Byte* b, bool deciding, Byte* missing, Byte* yes,
+            std::uint32_t n);
+void judge(const Byte* missing, const Byte* yes, Byte holds, Byte fails, Byte untold, Byte* out, std::uint32_t n);
+void guard(const Byte* missing, const Byte* applies, Byte untold, Byte beside, Byte* out, std::uint32_t n);
+bool any_plain(const Byte* missing, const Byte* yes, const Byte* verdicts, std::uint32_t n);  // yes, not missing, verdict 0
+bool all_equal(const Byte* a, std::uint32_t n);
+
 void larger(const Byte* a, const Byte* b, Byte* out, std::uint32_t n);
 bool any(const Byte* a, std::uint32_t n);
 Limit largest(const Whole* a, std::uint32_t n);  // of |a|

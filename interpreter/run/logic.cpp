@@ -28,12 +28,7 @@ void Run::both(const Node& node, Lanes& out, bool deciding) {
       return;
    }
    std::uint8_t* missing = out.make_missing();
-   const std::uint8_t settles = deciding;
-   for (std::uint32_t i = 0; i < out.rows; ++i) {
-      const bool settled = (a.missing[i] == 0 && a.yes[i] == settles) || (b.missing[i] == 0 && b.yes[i] == settles);
-      missing[i] = settled ? 0 : std::max(a.missing[i], b.missing[i]);
-      yes[i] = missing[i] ? 0 : settled ? settles : !settles;
-   }
+   kernels::settle(a.missing, a.yes, b.missing, b.yes, deciding, missing, yes, out.rows);
    out.any_missing = kernels::any(missing, out.rows);
 }
 
@@ -135,9 +130,29 @@ void Run::presence(const Node& node, Lanes& out) {
 // ---- texts
 // ------------------------------------------------------------------------------------------------------------------------
 
+// Every lane of both sides is words, or missing.
+void Run::words_equal(const Lanes& a, const Lanes& b, bool exact, Lanes& out) {
+   merge_missing(a, b, out);
+   std::uint8_t* yes = out.make_yes();
+   const bool one_word = std::all_of(b.text, b.text + out.rows, [&](std::uint32_t id) { return id == b.text[0]; });
+   if (exact) {
+      for (std::uint32_t i = 0; i < out.rows; ++i) yes[i] = a.text[i] == b.text[i];
+   } else if (one_word && texts.size() < out.rows) {  // asked once of each word
+      const std::uint32_t wanted = texts.folded(b.text[0]);
+      std::vector<std::uint8_t> same(texts.size());
+      for (std::uint32_t id = 0; id < same.size(); ++id) same[id] = texts.folded(id) == wanted;
+      for (std::uint32_t i = 0; i < out.rows; ++i) yes[i] = same[a.text[i]];
+   } else {
+      for (std::uint32_t i = 0; i < out.rows; ++i) yes[i] = texts.folded(a.text[i]) == texts.folded(b.text[i]);
+   }
+   if (!out.any_missing) return;
+   for (std::uint32_t i = 0; i < out.rows; ++i) yes[i] = out.missing[i] ? 0 : yes[i];
+}
+
 // A figure equals no text. Of a measured field the words count, where it holds words.
 void Run::text_equal(const Node& node, Lanes& out) {
    const Lanes &a = in(node, 0), &b = in(node, 1);
+   if (a.text && b.text && !a.target && !b.target) return words_equal(a, b, node.exact, out);
    std::uint8_t* missing = out.make_missing();
    std::uint8_t* yes = out.make_yes();
    const auto unknown = [](const Lanes& lanes, std::uint32_t i) -> std::uint8_t {

@@ -267,6 +267,17 @@ bool is_printed_figure(const Column& column, std::uint32_t row) {
    return column.missing[row] == Missing::none_missing && !(column.marks[row] & mark_taken_as_0);
 }
 
+// What a published column is in practice: every row printed, to the same decimals of the same unit.
+bool all_printed_alike(const Column& column, std::uint32_t rows) {
+   static_assert(sizeof(Missing) == 1 && Missing{} == Missing::none_missing);
+   const auto alike = [&](const auto& bytes) {
+      return kernels::all_equal(reinterpret_cast<const std::uint8_t*>(bytes.data()), rows);
+   };
+   return rows > 0 && column.target.empty() && column.half.empty() && column.missing[0] == Missing::none_missing &&
+          column.marks[0] == 0 && alike(column.missing) && alike(column.marks) && alike(column.decimals) &&
+          alike(column.unit_shift);
+}
+
 }  // namespace
 
 // D3: ±½ of the last decimal, printed or declared, whichever is finer. A blank that counts as 0 was not printed: it is exact.
@@ -298,6 +309,13 @@ void Run::half_widths(const Node& node, Lanes& out) {
    const int most = declared.shift.value_or(1000);
    int least = most, largest = -1000;
    bool simple = type.published && column.half.empty() && !declared.odd;
+   if (simple && all_printed_alike(column, out.rows)) {
+      const int shift = std::min(most, column.unit_shift[0] - column.decimals[0]);
+      std::fill_n(out.make_number(), out.rows, 5);
+      out.exponent = shift - 1;
+      out.number_limit = 5;
+      return;
+   }
    for (std::uint32_t i = 0; simple && i < out.rows; ++i) {
       if (!is_printed_figure(column, i)) continue;
       const int shift = std::min(most, column.unit_shift[i] - column.decimals[i]);
@@ -331,11 +349,11 @@ constexpr std::uint8_t of(Verdict verdict) { return static_cast<std::uint8_t>(ve
 
 void judge_case(const Lanes* applies, const Lanes& condition, std::vector<std::uint8_t>& out) {
    out.resize(condition.rows);
-   for (std::uint32_t i = 0; i < condition.rows; ++i)
-      out[i] = condition.missing[i] ? of(Verdict::cannot_tell) : condition.yes[i] ? of(Verdict::holds) : of(Verdict::fails);
+   kernels::judge(condition.missing, condition.yes, of(Verdict::holds), of(Verdict::fails), of(Verdict::cannot_tell), out.data(),
+                  condition.rows);
    if (!applies) return;
-   for (std::uint32_t i = 0; i < condition.rows; ++i)
-      out[i] = applies->missing[i] ? of(Verdict::cannot_tell) : applies->yes[i] ? out[i] : of(Verdict::does_not_apply);
+   kernels::guard(applies->missing, applies->yes, of(Verdict::cannot_tell), of(Verdict::does_not_apply), out.data(),
+                  condition.rows);
 }
 
 }  // namespace

@@ -27,6 +27,7 @@ class Evaluation {
 
    Verdict verdict(RuleId rule, std::uint32_t case_number, std::uint32_t row) const;
    bool implausible(RuleId rule, std::uint32_t case_number, std::uint32_t row) const;
+   bool any_implausible(RuleId rule, std::uint32_t case_number) const;  // in any row
    // One Verdict per row of the case's frame. Rows of a list that was not read (its total rows) count as nothing.
    const std::uint8_t* verdicts(RuleId rule, std::uint32_t case_number) const;
 

@@ -85,6 +85,7 @@ class Run {
    void pick(const Node& node, const std::uint8_t* first, Lanes& a, Lanes& b, Lanes& out);
    void presence(const Node& node, Lanes& out);
    void text_equal(const Node& node, Lanes& out);
+   void words_equal(const Lanes& a, const Lanes& b, bool exact, Lanes& out);
    void under(const Node& node, Lanes& out);
    void date_order(const Node& node, Lanes& out);
    void compare_names(const Node& node, Lanes& out);
