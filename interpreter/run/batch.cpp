@@ -74,6 +74,7 @@ struct FieldWork {
    std::optional<Unit> unit;  // of the column
    int shift = 0;             // base value = printed × 10^shift, where the unit is a power of ten
    bool simple = false;       // the column's unit is a power of ten: small decimals go straight in
+   bool plain = false;        // simple, and a figure like any other: no year, no yes/no, no unit of its own
    int finest = 0;            // finer exponents go to `wide` instead of rescaling the column
    std::vector<std::pair<std::string, std::string>> choices;  // folded, as declared
 };
@@ -90,6 +91,8 @@ FieldWork work_of(const Field& field, const std::vector<std::string>& extra) {
    work.field = &field;
    work.unit = column_unit(field.type, extra);
    work.simple = !work.unit || work.unit->scale_is_power_of_ten;
+   work.plain = work.simple && has_numbers(field.type.kind) && !is_measured(field.type.kind) && field.type.kind != Kind::year &&
+                field.type.kind != Kind::yes_no;
    work.shift = work.unit && work.simple ? work.unit->decimal_shift : 0;
    work.finest = work.shift - 12;
    if (field.type.choices)
@@ -166,7 +169,7 @@ void rescale(Column& column, int exponent, std::uint32_t rows) {
 }
 
 void put_number(Column& column, std::uint32_t row, std::int64_t mantissa, int exponent, int finest) {
-   column.wide.erase(row);
+   if (!column.wide.empty()) column.wide.erase(row);
    column.mantissa[row] = 0;
    if (mantissa == 0) return;
    for (; exponent < column.exponent && mantissa % 10 == 0; ++exponent) mantissa /= 10;
@@ -184,6 +187,16 @@ void put_number(Column& column, std::uint32_t row, const Rational& base_value, i
       return put_number(column, row, numerator(mantissa).convert_to<std::int64_t>(), -*needed, finest);
    column.mantissa[row] = 0;
    column.wide[row] = base_value;
+}
+
+// What fits the machine and is in the column's own unit goes straight in. False: it is something else.
+bool put_small(const FieldWork& work, Column& column, std::uint32_t row, std::string_view text) {
+   const auto small = read_small_decimal(text);
+   if (!small) return false;
+   column.decimals[row] = small->decimals;
+   column.unit_shift[row] = static_cast<std::int8_t>(work.shift);
+   put_number(column, row, small->mantissa, work.shift - small->decimals, work.finest);
+   return true;
 }
 
 // A number as printed, before it is put in.
@@ -434,6 +447,12 @@ Problem BatchBuilder::Work::set(FieldId id, std::string_view text, std::string_v
    const std::uint32_t row = at.row;
    if (column.missing[row] != Missing::not_read)
       return problem(Problem::What::already_set, "每项只有一个值", "one value for each field");
+   // JSON's own numbers come without blanks around them, and say that there is a value.
+   if (json && unit.empty() && work.plain && put_small(work, column, row, text)) {
+      column.origin[row] = origin;
+      column.missing[row] = Missing::none_missing;
+      return {};
+   }
    const Kind kind = work.field->type.kind;
    text = without_blanks_around(text);
    column.origin[row] = origin;
@@ -455,6 +474,8 @@ Problem BatchBuilder::Work::set_words(const FieldWork& work, Column& column, std
    if (text.size() > 1'000'000)
       return problem(Problem::What::too_large, "不超过一百万字节的文字", "text of at most a million bytes");
    if (kind == Kind::choice) {
+      for (const auto& [choice_folded, choice] : work.choices)
+         if (choice == text) return column.text[row] = batch.texts.intern(choice), Problem{};
       const std::string folded = fold(text);
       for (const auto& [choice_folded, choice] : work.choices)
          if (choice_folded == folded) return column.text[row] = batch.texts.intern(choice), Problem{};
@@ -492,12 +513,7 @@ Problem BatchBuilder::Work::set_number(const FieldWork& work, Column& column, st
       return set_yes_no(column, row, *yes), Problem{};
    }
    if (!has_numbers(type.kind)) return not_a_number(work);
-   if (unit.empty() && work.simple)
-      if (const auto small = read_small_decimal(text)) {
-         column.decimals[row] = small->decimals;
-         column.unit_shift[row] = static_cast<std::int8_t>(work.shift);
-         return put_number(column, row, small->mantissa, work.shift - small->decimals, work.finest), Problem{};
-      }
+   if (unit.empty() && work.simple && put_small(work, column, row, text)) return {};
    Printed printed;
    if (const auto decimal = json ? read_json_number(text) : read_decimal(text)) {
       printed.number = *decimal;
