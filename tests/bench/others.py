@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""The benchmark's rules by hand in other engines, as far as they are on this machine: V8 (node), LuaJIT, Python with decimal.
+"""The benchmark's rules by hand in other engines, as far as they are on this machine: V8 (node), LuaJIT, SQLite,
+Python with decimal.
 
 usage: others.py WORKLOAD [REPORTS]     WORKLOAD: the program heng_workload; REPORTS: 20000. All must come to the same totals.
 """
@@ -8,6 +9,7 @@ import decimal
 import json
 import pathlib
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -177,6 +179,43 @@ def by_decimal(figures, count):
     return (time.perf_counter() - started) * 1e9, totals + grades
 
 
+def by_sqlite(figures, count):
+    """One query over a table of doubles, with the same epsilons as the others that count in doubles."""
+    database = sqlite3.connect(":memory:")
+    names = [f"f{i}" for i in range(figures_a_report)]
+    directions = {indicator + 4 * i + 2 for i in range(12)}
+    database.execute(f"create table report ({', '.join(f'{name} real' for name in names)})")
+    rows = ([v if i in directions else v / 100 for i, v in enumerate(figures[r * figures_a_report:(r + 1) * figures_a_report])]
+            for r in range(count))
+    database.executemany(f"insert into report values ({', '.join('?' * figures_a_report)})", rows)
+
+    def points(part, whole, full, zero):
+        return f"cast(min(case when {whole} = 0 then {zero} else {part} / {whole} * {full} end, {full}) * 100 + 0.5 + 1e-7 as integer)"
+
+    def score(target, reached, direction, full):
+        return (f"case {direction} when 0 then {points(reached, target, full, full)} when 1 then {points(target, reached, full, full)} "
+                f"else case when {reached} = {target} then {points('1.0', '1.0', full, full)} else {points(reached, target, full, '0')} end end")
+
+    failed = " + ".join(f"(abs({' - '.join(names[i] for i in r)}) > {0.005 * len(r) + 1e-6})" for r in identities)
+    wrong = " + ".join(f"(abs(f{p} - case when f{b} = 0 then 0 else f{a} / f{b} * 100 end) > {0.01 + 1e-6})" for p, a, b in shares)
+    flagged = " + ".join(f"(f{b} <> 0 and abs(f{a} - f{b}) / f{b} >= {0.3 - 1e-9})" for a, b in flags)
+    untold = " + ".join(f"(f{b} = 0)" for _, b in flags)
+    done = points(f"f{expenditure}", f"f{budget_total}", "10.0", "10.0")
+    scores = " + ".join(score(*(f"f{p + i}" for i in range(4))) for p in range(indicator, indicator + 48, 4))
+    query = f"""
+        select sum(failed), sum(wrong), sum(flagged), sum(untold), sum(scores), sum(done), sum(done + scores), sum(done + scores >= 9000),
+            sum(done + scores >= 8000 and done + scores < 9000), sum(done + scores >= 6000 and done + scores < 8000),
+            sum(done + scores < 6000)
+        from (select {failed} as failed, {wrong} as wrong, {flagged} as flagged, {untold} as untold, {scores} as scores, {done} as done
+            from report)"""
+    best = float("inf")
+    for _ in range(3):
+        started = time.perf_counter()
+        totals = list(database.execute(query).fetchone())
+        best = min(best, time.perf_counter() - started)
+    return best * 1e9, totals
+
+
 def lua_table(value):
     if isinstance(value, list):
         return "{" + ",".join(lua_table(v) for v in value) + "}"
@@ -201,6 +240,7 @@ with tempfile.TemporaryDirectory() as name:
         done = subprocess.run(["luajit", folder / "weigh.lua", folder / "figures", folder / "tables.lua"], check=True, capture_output=True)
         results["LuaJIT, double"] = json.loads(done.stdout)
     figures = array.array("q", raw)
+    results["SQLite, double"] = by_sqlite(figures, reports)
     results["Python, decimal"] = by_decimal(figures, reports)
     wanted = list(results["Python, decimal"][1])
     for engine, (nanoseconds, totals) in results.items():
