@@ -55,7 +55,7 @@ enum class Code : int {
    score_without_marks = 406,   // full marks outside a score, a score without `out of`
    out_of_range_literal = 407,  // limits exceeded by a literal
    test_failed = 408,
-   unknown_parameter = 409,  // --set of a parameter that no rule set has
+   set_by_hand = 409,  // --set of a parameter that no rule set has, or of a value that does not fit it
    not_read_in_test = 410,
    bad_interval = 411,    // [90, 80)
    weights_differ = 412,  // nested weights do not add up

@@ -156,7 +156,7 @@ struct title : text {};
 struct ref : p::seq<word<Word::ref>, p::list<reference_number, comma>> {};
 struct cite : p::seq<word<Word::cite>, title_text> {};
 struct severity_word
-    : one_of<Want::name, Word::error, Word::verification, Word::verify, Word::notice, Word::balance, Word::logic> {};
+    : one_of<Want::severity, Word::error, Word::verification, Word::verify, Word::notice, Word::balance, Word::logic> {};
 struct severity : p::seq<word<Word::severity>, severity_word> {};
 struct message : p::seq<word<Word::message>, text> {};
 struct each : p::seq<word<Word::each>, path, p::opt<index>> {};

@@ -74,6 +74,7 @@ enum class Want : std::uint8_t {
    interval,
    type,
    declaration,
+   severity,
    end,
    first_sign
 };

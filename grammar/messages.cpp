@@ -20,6 +20,7 @@ struct WantName {
 constexpr WantName want_names[] = {
     {Want::value, "一个值（名称、数字、“文字”或括号）", "a value (a name, a number, \"text\" or a bracket)"},
     {Want::name, "名称", "a name"},
+    {Want::severity, "错误、核实或提示", "error, verify or notice"},
     {Want::number, "整数", "a whole number"},
     {Want::year, "年度", "a year"},
     {Want::text, "“文字”", "\"text\""},

@@ -124,8 +124,8 @@ struct Node {
    int number = 0;  // round: decimals counted in base units (2 decimals of 万元: −2); total number; bit set
    Rounding rounding = Rounding::half_away;
    bool children = false, relative = false, exact = false;
-   Value value = Missing::blank;  // constant
-   std::vector<std::string> words;
+   Value value = Missing::blank;    // constant
+   std::vector<std::string> words;  // under: the codes; of a parameter's constant its name
    const Function* function = nullptr;
    Span span;           // the text it stands for; of the first use where shared
    tree::ExprPtr expr;  // as written; null for what the checker made up (lowered parts)

@@ -50,6 +50,13 @@ struct VerdictResult {
    std::vector<SourceFigure> sources;
 };
 
+// The difference of two percents is counted in percentage points.
+inline Type type_of_gap(const Type& sides) {
+   Type gap = sides;
+   if (gap.kind == Kind::percent) gap.kind = Kind::percentage_point, gap.unit.clear();
+   return gap;
+}
+
 struct BasisPoints {
    Rational computed, stated, judged, unknown;  // points by basis; unknown: parts that cannot tell (their full marks)
 };

@@ -147,14 +147,16 @@ Combined multiply(const Type& a, const Type& b) {
    if (scales(a) && scales(b)) return made(scaled(a, b));
    if (scales(a)) return made(result_like(b));
    if (scales(b)) return made(result_like(a));
-   return made(quantity_of(a.dimension * b.dimension, ""));
+   const Dimension product = a.dimension * b.dimension;
+   return made(quantity_of(product, unit_of_result(product, a.unit, b.unit)));
 }
 
 Combined divide(const Type& a, const Type& b) {
    if (a.kind == Kind::measured || b.kind == Kind::measured) return made(measured_type());
    if (scales(a) && scales(b)) return made(b.kind == Kind::number && a.kind != Kind::number ? result_like(a) : number_type());
    if (scales(b)) return made(result_like(a));
-   return made(quantity_of(a.dimension / b.dimension, ""));  // a number has no dimension
+   const Dimension quotient = a.dimension / b.dimension;  // a number has no dimension
+   return made(quantity_of(quotient, unit_of_result(quotient, a.unit, b.unit)));
 }
 
 Combined multiply_or_divide(Arithmetic op, const Type& a, const Type& b) {

@@ -218,11 +218,32 @@ Dimension combined(const Dimension& a, const Dimension& b, int sign) {
 
 std::string power_mark(int power) { return power == 1 ? "" : power == 2 ? "²" : power == 3 ? "³" : "^" + std::to_string(power); }
 
-std::string product(const Dimension& dimension, int sign) {
+using WordsOfBases = std::map<std::string, std::string>;
+
+std::string product(const Dimension& dimension, int sign, const WordsOfBases& written = {}) {
    std::string result;
-   for (const auto& [base, power] : dimension.powers)
-      if (power * sign > 0) result += (result.empty() ? "" : "·") + base + power_mark(power * sign);
+   for (const auto& [base, power] : dimension.powers) {
+      const auto word = written.find(base);
+      if (power * sign > 0)
+         result += (result.empty() ? "" : "·") + (word == written.end() ? base : word->second) + power_mark(power * sign);
+   }
    return result;
+}
+
+std::string quotient(const Dimension& dimension, const WordsOfBases& written) {
+   const std::string above = product(dimension, 1, written), below = product(dimension, -1, written);
+   if (below.empty()) return above;
+   return (above.empty() ? "1" : above) + "/" + below;
+}
+
+void note_words(std::string_view text, WordsOfBases& written) {
+   const std::string plain = fold(text);
+   for (auto [word, denominator] : parts_of(plain)) {
+      take_power(word);
+      const auto worth = worth_of(word, {});
+      if (!worth || worth->dimension.powers.size() != 1 || worth->dimension.powers.front().first == "元") continue;
+      written.emplace(worth->dimension.powers.front().first, word);
+   }
 }
 
 }  // namespace
@@ -230,10 +251,14 @@ std::string product(const Dimension& dimension, int sign) {
 Dimension operator*(const Dimension& a, const Dimension& b) { return combined(a, b, 1); }
 Dimension operator/(const Dimension& a, const Dimension& b) { return combined(a, b, -1); }
 
-std::string to_text(const Dimension& dimension) {
-   const std::string above = product(dimension, 1), below = product(dimension, -1);
-   if (below.empty()) return above;
-   return (above.empty() ? "1" : above) + "/" + below;
+std::string to_text(const Dimension& dimension) { return quotient(dimension, {}); }
+
+std::string unit_of_result(const Dimension& dimension, std::string_view a, std::string_view b) {
+   WordsOfBases written;
+   note_words(a, written);
+   note_words(b, written);
+   const std::string unit = quotient(dimension, written);
+   return unit == to_text(dimension) ? "" : unit;
 }
 
 std::optional<Unit> read_unit(std::string_view text, const std::vector<std::string>& extra) { return read(text, extra, false); }

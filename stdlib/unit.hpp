@@ -23,6 +23,9 @@ struct Dimension {
 Dimension operator*(const Dimension& a, const Dimension& b);
 Dimension operator/(const Dimension& a, const Dimension& b);
 std::string to_text(const Dimension& dimension);  // "元/人·分钟"
+// The unit of a product or quotient in the words of its operands: 元/人·天 × 人 is 元/天, not 元/分钟. "": its base units do.
+// Money is told in 元.
+std::string unit_of_result(const Dimension& dimension, std::string_view a, std::string_view b);
 
 // What kind of figure a unit makes: % and ‰ make percents, 个百分点 percentage points, 分 points (dimension 分).
 enum class UnitKind { plain, percent, percentage_point };

@@ -318,7 +318,7 @@ class Checker {
    void enter_parameter(const tree::Parameter& parameter, std::uint32_t set, const Settings& settings);
    bool check_parameter_years(const tree::Parameter& parameter);
    Value parameter_value(const tree::ExprPtr& expr, const Type& type, const std::string& name, std::uint32_t set);
-   std::optional<Value> value_by_hand(const std::string& text, const Type& type, const tree::Parameter& parameter);
+   std::optional<Value> value_by_hand(const std::string& text, const ParameterValue& made, const tree::Parameter& parameter);
    void unknown_parameters(const Settings& settings);
    void enter_function(const tree::Function& function, std::uint32_t set);
    void check_function(FunctionHere& function, std::uint32_t set);

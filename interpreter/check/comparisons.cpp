@@ -269,6 +269,7 @@ NodeId Checker::is_test(const tree::ExprPtr& expr, const tree::IsTest& test, con
    if (is_bad(operand)) return bad(scope.frame);
    if (test.what != tree::Is::word) {
       Node asked = node_of(test.what == tree::Is::present ? Op::is_present : Op::is_missing, yes_no_type(), scope.frame);
+      if (!test.negated) asked.span = expr->span, asked.expr = expr;
       const NodeId node = at_home(operand, asked);
       return negated(node, test.negated, expr->span, expr);
    }

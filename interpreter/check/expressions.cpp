@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "grammar/keywords.hpp"
 #include "interpreter/check/checker.hpp"
 #include "interpreter/check/kinds.hpp"
 #include "stdlib/text.hpp"
@@ -184,6 +185,12 @@ NodeId Checker::literal(const tree::ExprPtr& expr, const tree::Number& number, c
    Diagnostic& error =
        complaints_.error(Code::unknown_unit, expr->span, say("没有 {} 这个单位", "there is no unit {}", number.unit));
    const auto near = suggestions(number.unit, known_units());
+   // 1元并且执行数: the unit swallowed what stands behind it.
+   for (const Word word : {Word::and_, Word::or_, Word::then, Word::else_, Word::exactly_when, Word::within, Word::otherwise})
+      if (const std::string spelt(keyword(word).chinese); number.unit.find(spelt) != std::string::npos) {
+         error.help = say("“{0}”前后空一格", "leave a blank before and behind {0}", spelt);
+         return bad(scope.frame);
+      }
    error.help = near.empty() ? say("新的单位先声明：计量单位 {}", "declare a new unit first: unit {}", number.unit)
                              : say("是不是 {}？", "did you mean {}?", near.front());
    return bad(scope.frame);

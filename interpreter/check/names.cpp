@@ -564,7 +564,12 @@ NodeId Checker::value_of(const Thing& thing, Span span, const Scope& scope) {
                        say("参数 {} 没有{}年度的值", "parameter {} has no value for {}", parameter.name, program_.year))
                 .notes.push_back({parameter.span, say("在这里声明", "declared here")});
          if (!here.defined) return bad(scope.frame);
-         return constant(parameter.value, parameter.type, scope.frame, span);
+         // By its name it is told from the same number written out: a working shows which parameter was used.
+         Node node = node_of(Op::constant, parameter.type, scope.frame);
+         node.value = parameter.value;
+         node.words = {parameter.name};
+         node.span = span;
+         return make(std::move(node));
       }
       case What::row: {
          std::vector<std::string> columns;

@@ -37,7 +37,7 @@ void Checker::enter_parameter(const tree::Parameter& parameter, std::uint32_t se
               years.from.value_or(program_.year) <= program_.year && years.to.value_or(program_.year) >= program_.year);
    for (const auto& [name, text] : settings.parameters_by_hand) {
       if (folded(name) != folded(made.name)) continue;
-      const auto value = value_by_hand(text, made.type, parameter);
+      const auto value = value_by_hand(text, made, parameter);
       if (!value) continue;
       made.value = *value;
       made.set_by_hand = here.defined = true;
@@ -93,10 +93,16 @@ Value Checker::parameter_value(const tree::ExprPtr& expr, const Type& type, cons
    return value;
 }
 
-std::optional<Value> Checker::value_by_hand(const std::string& text, const Type& type, const tree::Parameter& parameter) {
+std::optional<Value> Checker::value_by_hand(const std::string& text, const ParameterValue& made,
+                                            const tree::Parameter& parameter) {
+   const Type& type = made.type;
    const auto refuse = [&](const Type& wanted) -> std::optional<Value> {
-      complaints_.error(Code::wrong_type, parameter.name.span,
-                        say_types("手工设定的 {}={} 不是{}", "{}={}, set by hand, is no {}", parameter.name.text, text, wanted));
+      Diagnostic& error = complaints_.error(
+          Code::set_by_hand, parameter.name.span,
+          say_types("手工设定的 {}={} 不是{}", "{}={}, set by hand, is no {}", parameter.name.text, text, wanted));
+      if (!get_if<Missing>(&made.value))
+         error.help = say("照规则里的样子写，如 --set {}={}", "write it as the rules do, such as --set {}={}",
+                          parameter.name.text, show(made.value, made.type, true));
       return std::nullopt;
    };
    if (type.kind == Kind::choice && type.choices) {
@@ -128,10 +134,14 @@ void Checker::unknown_parameters(const Settings& settings) {
          continue;
       const Span span = selection_.sets.empty() ? Span{} : selection_.sets.front()->span;
       Diagnostic& error =
-          complaints_.error(Code::unknown_parameter, span,
+          complaints_.error(Code::set_by_hand, span,
                             say("没有参数 {}（手工设定为 {}）", "there is no parameter {} (set to {} by hand)", name, text));
       const auto near = suggestions(name, names);
-      if (!near.empty()) error.help = say("是不是 {}？", "did you mean {}?", near.front());
+      std::string all;
+      for (const std::string& known : names) all += (all.empty() ? "" : "、") + known;
+      error.help = !near.empty()   ? say("是不是 {}？", "did you mean {}?", near.front())
+                   : names.empty() ? say("这些规则没有参数", "these rules have no parameter")
+                                   : say("参数有：{}", "there are: {}", all);
    }
 }
 

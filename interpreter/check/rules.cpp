@@ -133,7 +133,7 @@ void Checker::finish(RuleId id, const tree::Check& check) {
    scope.set = program_.rules[id].set;
    std::vector<CaseText> cases;
    for (const tree::Case& one : check.cases)
-      cases.push_back({check.braces ? &one.about : &check.about, one.where, one.condition, one.span});
+      cases.push_back({check.braces ? &one.about : &check.about, one.where, one.condition, check.braces ? one.span : check.span});
    if (declared_[id].lines_of) return add_line_cases(id, check, *declared_[id].lines_of, cases, scope);
    const FormBlock* block = schema_.frames[scope.frame].form.empty() ? nullptr : rows_block_of(scope.frame);
    add_cases(id, check, cases, scope, block, "");

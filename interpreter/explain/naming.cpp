@@ -108,8 +108,10 @@ Subject subject_of(const Batch& batch, FrameId frame, std::uint32_t row) {
 std::string cell_path(const Batch& batch, FieldId id, std::uint32_t row) {
    const Field& field = batch.schema->fields[id];
    if (field.frame == report_frame) {
-      const bool labelled =
-          !field.label.empty() && field.label != field.name && field.path.find(field.label) == std::string::npos;
+      // 公开09.预算.合计 says "预算·合计" already.
+      std::string said = field.path;
+      for (std::size_t dot = said.find('.'); dot != std::string::npos; dot = said.find('.', dot)) said.replace(dot, 1, "·");
+      const bool labelled = !field.label.empty() && field.label != field.name && said.find(field.label) == std::string::npos;
       return labelled ? field.path + " " + field.label : field.path;
    }
    return row_path(batch, field.frame, row) + "." + field.name;

@@ -96,7 +96,7 @@ class Declarations {
       rows(check.each, check.where);
       if (check.each && (!check.each->columns.empty() || check.each->every_column)) columns(*check.each);
       for (const tree::Case& one : check.cases)
-         add_case(check.braces ? one.about : tree::About{}, one.where, one.condition, one.span);
+         add_case(check.braces ? one.about : tree::About{}, one.where, one.condition, check.braces ? one.span : check.span);
       if (check.cases.size() > 1)
          made_.opening.push_back(say("以下 {} 条分别判断", "each of these {} is judged on its own", check.cases.size()));
       std::vector<tree::ExprPtr> read = {check.where};

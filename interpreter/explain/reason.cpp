@@ -27,6 +27,22 @@ Said of_cell(const std::string& name, Missing kind, const std::string& shown) {
    return {name + " " + std::string(words.zh), name + ": " + std::string(words.en)};
 }
 
+// Has this row of `holder` any row of `list`, itself or through the lists between them?
+bool has_rows(const Batch& batch, FrameId list, FrameId holder, std::uint32_t row) {
+   const FrameId parent = batch.schema->frames[list].parent;
+   const FrameData& data = batch.frames[list];
+   if (parent == holder || list == report_frame) return list != report_frame && data.begin[row] != data.begin[row + 1];
+   std::vector<FrameId> way;
+   for (FrameId at = parent; at != holder && at != report_frame; at = batch.schema->frames[at].parent) way.push_back(at);
+   std::uint32_t first = row, last = row + 1;  // rows of one holder lie side by side, at every depth
+   for (auto at = way.rbegin(); at != way.rend(); ++at) {
+      const FrameData& between = batch.frames[*at];
+      first = between.begin[first];
+      last = between.begin[last];
+   }
+   return data.begin[first] != data.begin[last];
+}
+
 struct Names {
    std::string zh, en;
 };
@@ -55,7 +71,23 @@ Names unit_name(const Evaluation& evaluation, NodeId node, std::uint32_t row) {
    return {describe(type, true), describe(type, false)};
 }
 
-Said of_units(const Evaluation& evaluation, NodeId id, std::uint32_t row) {
+// The quotient inside of a product whose sides were expected to have one unit: 实际完成值 / 年度指标值 of 人 and 个.
+std::optional<Part> mixed_quotient(const Evaluation& evaluation, NodeId id, std::uint32_t row) {
+   const Node& node = evaluation.plan().node(id);
+   if (node.op == Op::divide && plain_cell(evaluation, node.in[0], row) && plain_cell(evaluation, node.in[1], row))
+      return Part{id, row};
+   if (node.op != Op::multiply && node.op != Op::divide && node.op != Op::as_unit) return std::nullopt;
+   std::optional<Part> found;
+   parts_of(evaluation, id, row, [&](Part part) {
+      if (!found) found = mixed_quotient(evaluation, part.node, part.row);
+   });
+   return found;
+}
+
+Said of_units(const Evaluation& evaluation, NodeId given, std::uint32_t row) {
+   NodeId id = given;
+   if (evaluation.plan().node(id).op == Op::as_unit)
+      if (const auto quotient = mixed_quotient(evaluation, id, row)) id = quotient->node, row = quotient->row;
    const Node& node = evaluation.plan().node(id);
    if (is_reduction(node.op))
       return say("各行的单位不一致，不能合并", "the rows have different units and cannot be put together");
@@ -101,7 +133,8 @@ Said reason_why(const Evaluation& evaluation, NodeId id, std::uint32_t given_row
    if (node.type.kind == Kind::row) return of_row(evaluation, node, row, kind);
    if (is_reduction(node.op)) {
       const FrameId list = evaluation.plan().node(node.in[0]).frame;
-      if (kind == Missing::empty_list && evaluation.rows(list) != 0 && !node.children && node.in.size() > 1)
+      if (kind == Missing::empty_list && !node.children && node.in.size() > 1 &&
+          has_rows(evaluation.batch(), list, node.frame, row))
          return say("{} 没有符合条件的行", "no row of {} meets the condition",
                     evaluation.plan().program.schema.frames[list].path);
       return list_reason(evaluation, list, kind);

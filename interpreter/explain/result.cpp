@@ -102,13 +102,18 @@ Relation deciding(const Evaluation& evaluation, NodeId id, std::uint32_t row) {
 
 void fill_relation(const Evaluation& evaluation, const Relation& decided, VerdictResult& result) {
    const Node& node = evaluation.plan().node(decided.node);
+   // 人 and 个 have no common unit to show both sides in; the figures stand among the sources.
+   if (evaluation.missing(decided.node, decided.row) == Missing::unit_differs) return;
    result.relation = relation_sign(node);
    result.type = evaluation.type_of(node.in[0], decided.row);
+   // A ratio that is held against a percent is shown as one.
+   const Type right_type = evaluation.type_of(node.in[1], decided.row);
+   if (result.type.kind == Kind::number && right_type.kind == Kind::percent) result.type = right_type;
    result.left = evaluation.value(node.in[0], decided.row);
    result.right = evaluation.value(node.in[1], decided.row);
    const Rational* left = get_if<Rational>(&*result.left);
    const Rational* right = get_if<Rational>(&*result.right);
-   if (left != nullptr && right != nullptr) result.gap = Value(Rational(*left - *right));
+   if (left != nullptr && right != nullptr) result.gap = Value(abs(Rational(*left - *right)));
    if (is_about(node.op)) {
       const auto weighed = evaluation.plan().weighed.find(decided.node);
       if (weighed != evaluation.plan().weighed.end()) {

@@ -15,7 +15,8 @@ class Working {
 
    std::vector<Step> of(NodeId id, std::uint32_t row) {
       const Node& node = evaluation_.plan().node(id);
-      if (node.op == Op::constant || ++steps_ > most_steps) return {};
+      if (++steps_ > most_steps) return {};
+      if (node.op == Op::constant) return parameter(node, id, row);
       if (node.op == Op::field) return {figure(node, row)};
       Step step;
       step.text = text(node, id, row);
@@ -25,6 +26,7 @@ class Working {
           node.op == Op::broadcast || node.op == Op::at_row || node.op == Op::target_value || node.type.kind == Kind::row;
       if (step.text.empty() || (only_moved && !step.named)) return std::move(step.steps);
       step.value = show_value(evaluation_, id, row, detail_.chinese, detail_.raw);
+      step.judges = node.type.kind == Kind::yes_no;
       return {std::move(step)};
    }
 
@@ -75,6 +77,16 @@ class Working {
       return step;
    }
 
+   // A number that is written out says itself; a parameter's value stands elsewhere.
+   std::vector<Step> parameter(const Node& node, NodeId id, std::uint32_t row) const {
+      if (node.words.empty()) return {};
+      Step step;
+      step.text = node.words.front();
+      step.value = show_value(evaluation_, id, row, detail_.chinese, detail_.raw);
+      step.span = node.span;
+      return {std::move(step)};
+   }
+
    std::vector<Step> below(NodeId id, std::uint32_t row, Step& step) {
       const Node& node = evaluation_.plan().node(id);
       step.named = node.op == Op::rule;
@@ -88,9 +100,22 @@ class Working {
          }
          // The filter of a sum is read with each row; naming it a hundred times would hide the figures.
          if (rows && evaluation_.plan().node(part.node).type.kind == Kind::yes_no) return;
-         for (Step& one : of(part.node, part.row)) append(steps, std::move(one), step);
+         for (Step& one : of(part.node, part.row)) {
+            if (rows && one.named) one.text += row_of(part);
+            append(steps, std::move(one), step);
+         }
       });
       return steps;
+   }
+
+   // Of a sum of scores each says whose it is: 指标得分（项目[1].指标[2] 人均会议成本）.
+   std::string row_of(const Part& part) const {
+      const Subject subject = subject_of(evaluation_.batch(), evaluation_.plan().node(part.node).frame, part.row);
+      if (subject.path.empty()) return {};
+      const std::size_t slash = subject.label.rfind(" / ");
+      const std::string own = slash == std::string::npos ? subject.label : subject.label.substr(slash + 3);
+      const std::string row = own.empty() ? subject.path : subject.path + " " + own;
+      return detail_.chinese ? "（" + row + "）" : " (" + row + ")";
    }
 
    // One thing written may be several operations (a sum of 26 lines, a formula that is then clamped and rounded): it is said

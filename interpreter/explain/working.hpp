@@ -15,7 +15,8 @@ struct Step {
    std::optional<SourceFigure> figure;
    RuleId rule = 0;  // when `named`: the rule whose value this is
    bool named = false;
-   Span span;  // where it is written
+   bool judges = false;  // its value is a yes or no
+   Span span;            // where it is written
    std::vector<Step> steps;
    std::size_t left_out = 0;  // rows of a long sum that are not listed
 };

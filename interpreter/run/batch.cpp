@@ -232,7 +232,8 @@ std::string unit_text(const std::optional<Unit>& unit) { return unit ? unit->tex
 
 Problem wrong_unit(const FieldWork& work) {
    if (!work.unit) return problem(Problem::What::wrong_unit, "没有单位的数", "a number without a unit");
-   return problem(Problem::What::wrong_unit, "单位为" + unit_text(work.unit) + "的数", "a number in " + unit_text(work.unit));
+   return problem(Problem::What::wrong_unit, "以" + unit_text(work.unit) + "计的数（或可以换算的单位）",
+                  "a number in " + unit_text(work.unit) + " (or a unit that converts)");
 }
 
 Problem not_a_number(const FieldWork& work) {

@@ -106,6 +106,33 @@ bool wants_text(const Type& type) {
           type.kind == Kind::names;
 }
 
+bool breaks_off(simdjson::error_code error) {
+   return error == simdjson::INCOMPLETE_ARRAY_OR_OBJECT || error == simdjson::UNCLOSED_STRING;
+}
+
+Said why_no_json(simdjson::error_code error) {
+   switch (error) {
+      case simdjson::EMPTY: return say("里面什么也没有", "there is nothing in it");
+      case simdjson::INCOMPLETE_ARRAY_OR_OBJECT:
+         return say("不是完整的 JSON：没有以“}}”结束，可能中途断了，或后面还有别的内容",
+                    "is no complete JSON: it does not end with \"}}\"; it may be cut short, or something follows it");
+      case simdjson::UNCLOSED_STRING:
+         return say("不是完整的 JSON：有一个引号没有配对", "is no complete JSON: a quotation mark is not closed");
+      case simdjson::TRAILING_CONTENT:
+         return say("报告已经结束，这里还有别的内容", "the report has ended, and something follows it");
+      case simdjson::NUMBER_ERROR: return say("不是 JSON：这个数写得不对", "is no JSON: this number is malformed");
+      case simdjson::STRING_ERROR:
+      case simdjson::UNESCAPED_CHARS:
+         return say("不是 JSON：这段文字里有不能直接写的字符", "is no JSON: this text holds a character that must be escaped");
+      case simdjson::DEPTH_ERROR: return say("嵌套太深", "is nested too deeply");
+      case simdjson::CAPACITY:
+      case simdjson::MEMALLOC: return say("报告太大", "the report is too large");
+      default:
+         return say("不是 JSON：这里多了或少了逗号、冒号、引号或括号",
+                    "is no JSON: a comma, colon, quotation mark or bracket is missing here, or one too many");
+   }
+}
+
 std::string shorten(std::string_view text, std::size_t most = 60) {
    if (text.size() <= most) return std::string(text);
    std::size_t end = most;
@@ -190,9 +217,16 @@ struct JsonReader::Work {
          is_valid_utf8(record.text, &offset);
          return refuse(Code::report_encoding, offset, say("不是 UTF-8 编码", "is not UTF-8"));
       }
-      if (!document.current_location().get(at)) offset = offset_of(at);
-      return refuse(Code::report_unreadable, offset,
-                    say("不是完整的 JSON（{}）", "is no complete JSON ({})", simdjson::error_message(error)));
+      // What breaks off does so at the end; of anything else only the place so far is known.
+      if (breaks_off(error))
+         offset = trim(record.text).size();
+      else if (!document.current_location().get(at))
+         offset = offset_of(at);
+      return no_json(error, offset);
+   }
+
+   bool no_json(simdjson::error_code error, std::size_t offset) {
+      return refuse(Code::report_unreadable, offset, why_no_json(error));
    }
 
    // ---- opening
@@ -204,8 +238,7 @@ struct JsonReader::Work {
       if (const auto error =
               parser.iterate(record.text.data(), record.text.size(), record.text.size() + record_padding).get(document)) {
          if (error == simdjson::UTF8_ERROR) return broken(error);
-         return refuse(Code::report_unreadable, 0,
-                       say("不是完整的 JSON（{}）", "is no complete JSON ({})", simdjson::error_message(error)));
+         return no_json(error, breaks_off(error) ? trim(record.text).size() : 0);
       }
       ondemand::json_type type;
       if (const auto error = document.type().get(type)) return broken(error);
@@ -226,22 +259,23 @@ struct JsonReader::Work {
       ondemand::object object;
       if (const auto error = document.get_object().get(object)) return broken(error);
       bool year = false, place = false, unit_name = false;
-      std::string bad_year;
+      std::optional<std::string> bad_year;
       for (auto item : object) {
          ondemand::field field;
          if (const auto error = std::move(item).get(field)) return broken(error);
          std::string_view key;
          if (const auto error = field.unescaped_key().get(key)) return broken(error);
-         if (is_key(key, keys.year)) {
+         // Of a doubled key the first is taken, here as everywhere.
+         if (!year && !bad_year && is_key(key, keys.year)) {
             const std::string text = scalar_text(field.value());
             const std::optional<int> read = read_year(text);
             year = read.has_value();
             header.year = read.value_or(0);
-            bad_year = text;
-         } else if (is_key(key, keys.place)) {
+            if (!year) bad_year = text;
+         } else if (!place && is_key(key, keys.place)) {
             header.place = scalar_text(field.value());
             place = true;
-         } else if (is_key(key, keys.unit_name)) {
+         } else if (!unit_name && is_key(key, keys.unit_name)) {
             header.unit_name = scalar_text(field.value());
             unit_name = true;
          }
@@ -250,14 +284,14 @@ struct JsonReader::Work {
       document.rewind();
       if (year) return true;
       const std::string& wanted = keys.year.front();
-      if (bad_year.empty())
+      if (!bad_year || bad_year->empty())
          return refuse(Code::report_missing_field, 0,
                        say("报告缺少“{0}”，无法选定规则集；请写 \"{0}\": 2024",
                            "the report has no \"{0}\", which chooses the rule sets; write \"{0}\": 2024", wanted));
       path.push_back({wanted});
       return refuse(
           Code::report_bad_value, 0,
-          say("“{}”不是年度；请写四位数字，如 2024", "\"{}\" is no year; write four digits, as 2024", shorten(bad_year)));
+          say("“{}”不是年度；请写四位数字，如 2024", "\"{}\" is no year; write four digits, as 2024", shorten(*bad_year)));
    }
 
    // A scalar's text, or the text of a value object's "value".
@@ -433,11 +467,13 @@ struct JsonReader::Work {
    }
 
    static std::string first_keys(const Shape& shape) {
+      constexpr std::size_t most = 3;
+      std::vector<std::string_view> keys;
+      for (const ShapeEntry& entry : shape.entries)
+         if (entry.key != printed_part) keys.push_back(entry.key);  // what is printed around a table is the least of it
       std::string text;
-      for (std::size_t i = 0; i < shape.entries.size() && i < 3; ++i)
-         text += fmt::format("{}\"{}\": …", i ? ", " : "", shape.entries[i].key);
-      if (shape.entries.size() > 3) text += ", …";
-      return text;
+      for (std::size_t i = 0; i < keys.size() && i < most; ++i) text += fmt::format("{}\"{}\": …", i ? ", " : "", keys[i]);
+      return keys.size() > most ? text + ", …" : text;
    }
 
    // null where a line of several columns stands: all of them are blank.
@@ -608,14 +644,19 @@ struct JsonReader::Work {
             break;
       }
       if (!problem) return;
-      const std::string text =
-          shorten(scalar.what == Scalar::What::text || scalar.what == Scalar::What::number ? scalar.text : shown);
+      std::string text = shorten(scalar.what == Scalar::What::text || scalar.what == Scalar::What::number ? scalar.text : shown);
+      if (!unit.empty() && problem.what == BatchBuilder::Problem::What::wrong_unit) text += shorten(unit);
       complain(field, problem, text, origin);
    }
 
    void complain(FieldId id, const BatchBuilder::Problem& problem, const std::string& text, Origin origin) {
       const Field& field = shape->schema->fields[id];
       const std::string label = field.label.empty() || field.label == field.name ? "" : " " + field.label;
+      if (problem.what == BatchBuilder::Problem::What::wrong_unit)
+         return say_at(
+             code_of(problem.what), origin.begin,
+             {fmt::format("{}{}：“{}”的单位不对，应为{}", field.path, label, text, problem.expected_zh),
+              fmt::format("{}{}: \"{}\" has the wrong unit; expected {}", field.path, label, text, problem.expected_en)});
       say_at(code_of(problem.what), origin.begin,
              {fmt::format("{}{}：“{}”读不成值，应为{}", field.path, label, text, problem.expected_zh),
               fmt::format("{}{}: \"{}\" is no value of it; expected {}", field.path, label, text, problem.expected_en)});

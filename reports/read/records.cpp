@@ -37,6 +37,15 @@ bool is_balanced(std::string_view text) {
    return depth == 0 && !in_string;
 }
 
+Said why_not_opened(int error) {
+   switch (error) {
+      case ENOENT: return say("没有这个文件", "there is no such file");
+      case EACCES: return say("没有读这个文件的权限", "there is no permission to read this file");
+      case EISDIR: return say("这是一个文件夹", "this is a folder");
+      default: return say("打不开：{}", "cannot be opened: {}", std::strerror(error));
+   }
+}
+
 }  // namespace
 
 RecordStream::RecordStream(std::string path) : name_(std::move(path)) {}
@@ -80,7 +89,7 @@ bool RecordStream::next(RecordBlock& block) {
    if (done_) return false;
    if (!opened_ && !open()) {
       done_ = true;
-      block.problems.push_back(problem(Code::file_not_found, say("打不开：{}", "cannot be opened: {}", std::strerror(errno))));
+      block.problems.push_back(problem(Code::file_not_found, why_not_opened(errno)));
       return true;
    }
    if (!decided_) decide_format();

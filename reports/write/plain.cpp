@@ -77,10 +77,11 @@ class PlainWriter : public Writer {
       const auto amount = [&](const std::optional<Value>& value) {
          return value ? show(*value, verdict.type, settings_.chinese) : std::string();
       };
+      const std::string gap = verdict.gap ? show(*verdict.gap, type_of_gap(verdict.type), settings_.chinese) : std::string();
       row({zh("审核", "check"), std::string(word_of(verdict.verdict, settings_.chinese)),
            std::string(word_of(severity_of(*report.program, verdict), settings_.chinese)), report.program->sets[rule.set].name,
            title_of(rule, one), join(refs_of(rule, one), ","), verdict.subject.path, verdict.subject.label, amount(verdict.left),
-           verdict.relation, amount(verdict.right), amount(verdict.gap), amount(verdict.allowed),
+           verdict.relation, amount(verdict.right), gap, amount(verdict.allowed),
            verdict.implausible ? zh("可疑", "implausible") : "", verdict.reason.in(settings_.chinese), verdict.message});
       for (const SourceFigure& source : verdict.sources) {
          const auto found = report.places.find(source.origin.begin);

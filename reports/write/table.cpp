@@ -101,18 +101,26 @@ class Card {
 
  private:
    std::string_view say(std::string_view zh, std::string_view en) const { return settings_.chinese ? zh : en; }
+   template <typename Inside>
+   std::string bracketed(const Inside& inside) const {
+      return settings_.chinese ? fmt::format("（{}）", inside) : fmt::format(" ({})", inside);
+   }
    void line(std::string_view text) { text_.append(text).append("\n"); }
    const Rule& rule(RuleId id) const { return report_.program->rules[id]; }
 
    void headline() {
-      std::string name = report_.name.empty() ? std::string(say("（未写单位名称）", "(no unit name)")) : report_.name;
+      std::string file = report_.file == "-" ? std::string(say("标准输入", "standard input")) : report_.file;
+      if (report_.line > 1) file += fmt::format(":{}", report_.line);
+      std::string name = report_.name;
+      if (name.empty()) name = report_.refused ? file : std::string(say("（未写单位名称）", "(no unit name)"));
       std::vector<std::string> parts{std::move(name)};
       if (report_.year) parts.push_back(fmt::format("{}{}", report_.year, say("年度", "")));
       if (!report_.place.empty()) parts.push_back(report_.place);
       line(paint_(Paint::strong, fmt::format("== {} ==", join(parts, " · "))));
-      std::string file = report_.file == "-" ? std::string(say("标准输入", "standard input")) : report_.file;
-      if (report_.line > 1) file += fmt::format(":{}", report_.line);
       line(fmt::format("{}  {}", say("报告", "report"), file));
+      if (report_.refused)
+         line(paint_(Paint::bad, say("没有判定：报告读不了，或没有适用的规则集",
+                                     "not weighed: it cannot be read, or no rule set is for it")));
    }
 
    void rule_sets() {
@@ -138,19 +146,23 @@ class Card {
       line(fmt::format("{}  {} · {} · {} · {}", say("结论", "verdicts"), count(Verdict::holds, s.holds),
                        count(Verdict::fails, s.fails), count(Verdict::cannot_tell, s.cannot_tell),
                        count(Verdict::does_not_apply, s.does_not_apply)));
+      const std::string data = report_.problems.empty() ? ""
+                               : zh                     ? fmt::format("；另有数据问题 {}", report_.problems.size())
+                                                        : fmt::format("; and {} problems of the data", report_.problems.size());
       if (s.errors + s.verifies + s.notices == 0) {
-         line(fmt::format("{}  {}", say("发现", "findings"),
-                          paint_(Paint::good, say("没有：各条规则都通过或不适用", "none: every rule holds or does not apply"))));
+         const std::string_view none = say("没有：各条规则都通过或不适用", "none: every rule holds or does not apply");
+         line(fmt::format("{}  {}{}", say("发现", "findings"), paint_(Paint::good, none), paint_(Paint::bad, data)));
          return;
       }
-      line(fmt::format("{}  {} {} · {} {} · {} {}", say("发现", "findings"), word_of(tree::Severity::error, zh), s.errors,
-                       word_of(tree::Severity::verify, zh), s.verifies, word_of(tree::Severity::notice, zh), s.notices));
+      line(fmt::format("{}  {} {} · {} {} · {} {}{}", say("发现", "findings"), word_of(tree::Severity::error, zh), s.errors,
+                       word_of(tree::Severity::verify, zh), s.verifies, word_of(tree::Severity::notice, zh), s.notices,
+                       paint_(Paint::bad, data)));
    }
 
    void problems() {
       if (report_.problems.empty()) return;
       line("");
-      line(paint_(Paint::bad, fmt::format("{}（{}）", say("数据问题", "problems of the data"), report_.problems.size())));
+      line(paint_(Paint::bad, fmt::format("{}{}", say("数据问题", "problems of the data"), bracketed(report_.problems.size()))));
       std::size_t shown = 0;
       for (const ReportProblem& problem : report_.problems) {
          if (!settings_.details && ++shown > rows_of_summary) {
@@ -208,7 +220,7 @@ class Card {
          if (told.empty() && unread.empty()) continue;
          line("");
          const Paint paint = severity == tree::Severity::error ? Paint::bad : Paint::doubtful;
-         line(paint_(paint, fmt::format("{}（{}）  {}", word_of(severity, settings_.chinese), told.size() + unread.size(),
+         line(paint_(paint, fmt::format("{}{}  {}", word_of(severity, settings_.chinese), bracketed(told.size() + unread.size()),
                                         advice(severity, settings_.chinese))));
          for (const Group& group : groups_of(told)) print_group(group);
          print_unread(unread);
@@ -276,9 +288,9 @@ class Card {
                                : fmt::format("{} and {} more", few, refs.size() - 3);
    }
 
-   static std::string subject_text(const Subject& subject) {
+   std::string subject_text(const Subject& subject) const {
       if (subject.label.empty()) return subject.path;
-      return subject.path.empty() ? subject.label : subject.label + "（" + subject.path + "）";
+      return subject.path.empty() ? subject.label : subject.label + bracketed(subject.path);
    }
 
    void print_verdict(const VerdictResult& verdict) {
@@ -301,7 +313,8 @@ class Card {
    std::string comparison(const VerdictResult& verdict) const {
       std::string text = fmt::format("{} {}  {}  {} {}", say("左", "left"), shown(*verdict.left, verdict.type), verdict.relation,
                                      say("右", "right"), shown(*verdict.right, verdict.type));
-      if (verdict.gap) text += fmt::format("{}{} {}", say("；", "; "), say("相差", "gap"), shown(*verdict.gap, verdict.type));
+      if (verdict.gap)
+         text += fmt::format("{}{} {}", say("；", "; "), say("相差", "gap"), shown(*verdict.gap, type_of_gap(verdict.type)));
       if (verdict.allowed)
          text += fmt::format("{}{} {}", say("，", ", "), say("允许", "allowed"), shown(*verdict.allowed, verdict.type));
       return text;
@@ -340,7 +353,7 @@ class Card {
       line("");
       line(paint_(
           Paint::doubtful,
-          fmt::format("{}（{}）  {}", say("通过但可疑", "holds, but implausible"), doubtful.size(),
+          fmt::format("{}{}  {}", say("通过但可疑", "holds, but implausible"), bracketed(doubtful.size()),
                       say("差额在四舍五入允许之内，但大得不像四舍五入（假定各数均四舍五入，不是截去尾数）",
                           "within the allowance, but too large to be honest rounding (assuming rounding, not truncation)"))));
       for (const VerdictResult* verdict : doubtful) {

@@ -171,8 +171,8 @@ TEST(Check, ParametersAreChosenByYearAndByHand) {
    EXPECT_EQ(set.all_said(), "");
    EXPECT_EQ(show(set.program, set.rule("丙").cases[0].condition), "(or (>= 项目.完成率 25%) (text= 乙 甲))");
    EXPECT_TRUE(set.program.sets[0].parameters[0].set_by_hand);
-   EXPECT_NE(rules(text, {{{"线", "5"}}}).all_said().find("E302"), std::string::npos);
-   EXPECT_NE(rules(text, {{{"法", "丙"}}}).all_said().find("E302"), std::string::npos);
+   EXPECT_NE(rules(text, {{{"线", "5"}}}).all_said().find("E409"), std::string::npos);
+   EXPECT_NE(rules(text, {{{"法", "丙"}}}).all_said().find("E409"), std::string::npos);
    EXPECT_NE(rules(text, {{{"线线", "25%"}}}).all_said().find("E409"), std::string::npos);
 }
 

@@ -50,6 +50,13 @@ TEST(JsonRead, NumbersStayExact) {
    EXPECT_EQ(reading.batch->columns[reading.field("三公.预算.接待费")].decimals[0], 2);
 }
 
+TEST(JsonRead, OfADoubledYearTheFirstIsTaken) {
+   Reading reading;
+   EXPECT_EQ(reading.read(R"({"年度":2024,"年度":2023,"地区":"甲","地区":"乙","总表":{"1":1}})"), std::vector<bool>{true});
+   EXPECT_EQ(reading.headers[0].year, 2024);
+   EXPECT_EQ(reading.headers[0].place, "甲");
+}
+
 TEST(JsonRead, ValueObjectsCarryUnitAndPlace) {
    Reading reading;
    const std::string text =

@@ -140,6 +140,8 @@ TEST(Combine, KeepsTheUnitOfTheLeftAndNothingElse) {
    EXPECT_FALSE(sum.published);
    EXPECT_EQ(combine(Arithmetic::multiply, percent_type(), money_type("万元")).type.unit, "万元");
    EXPECT_EQ(combine(Arithmetic::divide, money_type("万元"), figure("人")).type.unit, "");
+   EXPECT_EQ(combine(Arithmetic::multiply, quantity_type(*read_unit("元/人·天")), figure("人")).type.unit, "元/天");
+   EXPECT_EQ(combine(Arithmetic::multiply, quantity_type(*read_unit("元/人·天")), quantity_type(*read_unit("天"))).type.unit, "");
 }
 
 TEST(Combine, PassesErrorsSilently) {

@@ -38,7 +38,7 @@ Exit check_command(Console& console, const CheckOptions& options) {
    if (!all.empty()) console.out() << '\n';
    if (const std::size_t errors = count_errors(all); errors > 0) {
       console.out() << console.say(say("{} 处错误，规则不能运行", "{} errors; the rules do not compile", errors)) << '\n';
-      return Exit::broken_rules;
+      return exit_of(all);
    }
    if (options.read_back) print_read_back(console, opened.workspace);
    const Counts counts = count(opened.workspace);

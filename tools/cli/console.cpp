@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "grammar/codes.hpp"
+#include "stdlib/text.hpp"
 
 namespace heng {
 
@@ -46,6 +47,15 @@ void Console::message(const Said& text) const { std::cerr << "heng: " << say(tex
 void Console::error(Code code, const Said& text, const std::optional<Said>& help) const {
    std::cerr << "heng: " << code_name(code) << ": " << say(text) << '\n';
    if (help) std::cerr << say("怎么办：", "help: ") << say(*help) << '\n';
+}
+
+void Console::none_of(const Said& text, const std::string& word, const std::vector<std::string>& known) const {
+   std::string all;
+   for (const std::string& one : known) all += (all.empty() ? "" : " ") + one;
+   const auto near = suggestions(word, known);
+   error(Code::usage, text,
+         near.empty() ? heng::say("可以是 {}", "it may be {}", all)
+                      : heng::say("是不是 {}？可以是 {}", "did you mean {}? it may be {}", near.front(), all));
 }
 
 void Console::problem(const ReportProblem& problem) const {

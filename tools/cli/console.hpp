@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "grammar/diagnostic.hpp"
 #include "grammar/source.hpp"
@@ -36,6 +37,8 @@ class Console {
 
    void message(const Said& text) const;  // "heng: …" on standard error
    void error(Code code, const Said& text, const std::optional<Said>& help = {}) const;
+   // A word that is none of a closed list: which was meant, and what there is.
+   void none_of(const Said& text, const std::string& word, const std::vector<std::string>& known) const;
    void problem(const ReportProblem& problem) const;
 
  private:

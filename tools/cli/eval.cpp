@@ -15,7 +15,8 @@ Exit print_value(Console& console, const Evaluation& evaluation, NodeId node, co
    std::ostream& out = console.out();
    if (root.type.kind != Kind::yes_no) {
       out << show_value(evaluation, node, 0, console.chinese, detail.raw);
-      if (const Rational* number = boost::variant2::get_if<Rational>(&value); number && !decimals_needed(*number))
+      if (const Rational* number = boost::variant2::get_if<Rational>(&value);
+          number && root.type.kind == Kind::number && !decimals_needed(*number))
          out << "  (= " << to_text(*number) << ")";
       out << '\n';
       return boost::variant2::holds_alternative<Missing>(value) ? Exit::findings : Exit::fine;

@@ -94,7 +94,10 @@ class Explaining {
       if (asked.empty() && !wish.row.empty() && !is_known(wish.name)) asked = find(wish = {text, ""});
       if (asked.empty()) return not_found(wish);
       if (asked.size() > 1 && wish.row.empty()) return overview(asked);
-      for (const Asked& one : asked) explain(one);
+      for (const Asked& one : asked) {
+         if (&one != &asked.front()) console_.out() << '\n';
+         explain(one);
+      }
       return Exit::fine;
    }
 
@@ -169,7 +172,8 @@ class Explaining {
    std::string title(const Asked& one) const {
       std::string text = title_of(program_.rules[one.rule], one.verdict ? case_of(program_, *one.verdict) : nullptr);
       if (!one.subject->path.empty()) text += "  " + one.subject->path;
-      if (!one.subject->label.empty()) text += "（" + one.subject->label + "）";
+      if (!one.subject->label.empty())
+         text += fmt::format("{}{}{}", console_.say("（", " ("), one.subject->label, console_.say("）", ")"));
       return text;
    }
 
@@ -189,7 +193,7 @@ class Explaining {
       std::ostream& out = console_.out();
       const Rule& rule = program_.rules[one.rule];
       const Case* branch = one.verdict ? case_of(program_, *one.verdict) : nullptr;
-      out << title(one) << "：" << outcome(one) << '\n';
+      out << title(one) << console_.say("：", ": ") << outcome(one) << '\n';
       const Span span = branch ? branch->span : rule.span;
       out << console_.say("规则集", "rule set") << "  " << set_title(program_.sets[rule.set]) << "  "
           << short_hash(program_.sets[rule.set]) << '\n';
@@ -201,7 +205,6 @@ class Explaining {
       if (one.score) score(*one.score, rule);
       if (one.grade) plain(*one.grade, rule);
       if (one.value) plain(*one.value, rule);
-      out << '\n';
    }
 
    void source_lines(Span span) {
@@ -225,7 +228,7 @@ class Explaining {
       if (one.left && one.right) {
          out << console_.say("左", "left") << " " << shown(*one.left) << "  " << one.relation << "  "
              << console_.say("右", "right") << " " << shown(*one.right);
-         if (one.gap) out << console_.say("；相差 ", "; gap ") << shown(*one.gap);
+         if (one.gap) out << console_.say("；相差 ", "; gap ") << show(*one.gap, type_of_gap(one.type), console_.chinese);
          if (one.allowed) out << console_.say("，允许 ", ", allowed ") << shown(*one.allowed);
          out << '\n';
       }
@@ -273,7 +276,8 @@ class Explaining {
    void print(const Step& step, std::size_t depth) {
       constexpr std::size_t deepest = 24;
       std::ostream& out = console_.out();
-      out << std::string(depth * 2, ' ') << step.text << " = " << step.value;
+      // "实际完成值 = 0 = 否" would read as one equation.
+      out << std::string(depth * 2, ' ') << step.text << (step.judges ? console_.say("：", ": ") : " = ") << step.value;
       if (step.named) out << "  [" << console_.say("另见规则", "see rule") << " " << program_.rules[step.rule].name << "]";
       if (step.figure) out << figure_place(*step.figure);
       out << '\n';

@@ -258,10 +258,7 @@ Exit help_command(Console& console, const std::string& wanted) {
       options.words = {wanted};
       return explain_command(console, options);
    }
-   const auto near = suggestions(wanted, help_topics());
-   std::optional<Said> help;
-   if (!near.empty()) help = say("是不是 heng help {}？", "did you mean heng help {}?", near.front());
-   console.error(Code::usage, say("没有 {} 这个主题", "there is no topic {}", wanted), help);
+   console.none_of(say("没有 {} 这个主题", "there is no topic {}", wanted), wanted, help_topics());
    return Exit::usage;
 }
 

@@ -13,11 +13,6 @@ namespace heng {
 
 namespace {
 
-Exit unknown_format(Console& console, const std::string& format, std::string_view known) {
-   console.error(Code::usage, say("没有 {} 这种格式；可用：{}", "there is no format {}; there are: {}", format, known));
-   return Exit::usage;
-}
-
 // ---- rules
 
 std::string_view id_of(RuleKind kind) {
@@ -125,7 +120,7 @@ class RuleList {
 }  // namespace
 
 Exit rules_command(Console& console, const ListOptions& options) {
-   if (options.format != "table" && options.format != "json") return unknown_format(console, options.format, "table, json");
+   if (options.format != "table" && options.format != "json") return no_such_format(console, options.format, {"table", "json"});
    Opened opened;
    if (const Exit failed = open_rules(console, options.rules, {}, opened); failed != Exit::fine) return failed;
    RuleList list(console, opened.workspace, options.format == "json");
@@ -231,7 +226,7 @@ Exit functions_command(Console& console, const ListOptions& options) {
    else if (options.format == "table")
       functions_table(console);
    else
-      return unknown_format(console, options.format, "table, json, markdown");
+      return no_such_format(console, options.format, {"table", "json", "markdown"});
    return Exit::fine;
 }
 
@@ -257,7 +252,7 @@ Exit errors_command(Console& console, const ListOptions& options) {
       errors_markdown(console.out());
       return Exit::fine;
    }
-   if (options.format != "table") return unknown_format(console, options.format, "table, markdown");
+   if (options.format != "table") return no_such_format(console, options.format, {"table", "markdown"});
    for (const CodeRow& row : code_table()) console.out() << code_name(row.code) << "  " << console.say(row.title) << '\n';
    return Exit::fine;
 }

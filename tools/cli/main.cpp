@@ -33,8 +33,8 @@ class CommandLine {
       app_.set_help_flag();
       app_.fallthrough();
       app_.require_subcommand(0, 1);
-      app_.add_option("--lang", language_)->check(CLI::IsMember({"zh", "en"}));
-      app_.add_option("--color", colour_)->check(CLI::IsMember({"auto", "always", "never"}));
+      app_.add_option("--lang", language_);
+      app_.add_option("--color", colour_);
       app_.add_flag("--version", version_);
       run();
       check_and_test();
@@ -55,6 +55,8 @@ class CommandLine {
       } catch (const CLI::ParseError& error) {
          return complain(error);
       }
+      if (!one_of("--lang", language_, {"zh", "en"}) || !one_of("--color", colour_, {"auto", "always", "never"}))
+         return Exit::usage;
       if (colour_ == "always") console_.colour = Console::Colour::always;
       if (colour_ == "never") console_.colour = Console::Colour::never;
       if (version_) return version_command(console_);
@@ -165,6 +167,12 @@ class CommandLine {
 
    // ---- what is wrong with the words
 
+   bool one_of(const char* option, const std::string& word, const std::vector<std::string>& known) const {
+      if (word.empty() || std::find(known.begin(), known.end(), word) != known.end()) return true;
+      console_.none_of(say("{} 不能是 {}", "{} cannot be {}", option, word), word, known);
+      return false;
+   }
+
    std::vector<std::string> known_words() const {
       std::vector<std::string> known;
       for (const CLI::App* sub : app_.get_subcommands([](const CLI::App*) { return true; })) known.push_back(sub->get_name());
@@ -185,24 +193,47 @@ class CommandLine {
       const std::vector<std::string> extras = app_.remaining(true);
       if (dynamic_cast<const CLI::ExtrasError*>(&error) && !extras.empty()) {
          const std::string& word = extras.front();
-         const auto near = suggestions(word.substr(0, word.find('=')), known_words());
-         if (!near.empty()) help = say("是不是 {}？", "did you mean {}?", near.front());
+         // An option was misspelt as an option, a command as a command.
+         std::vector<std::string> known = known_words();
+         const bool option = word.rfind("--", 0) == 0;
+         known.erase(std::remove_if(known.begin(), known.end(),
+                                    [&](const std::string& one) { return (one.rfind("--", 0) == 0) != option; }),
+                     known.end());
+         const auto near = suggestions(word.substr(0, word.find('=')), known);
+         if (topic == "eval")
+            help =
+                say("规则和报告写成 --rules 规则 --report 报告", "rules and report are given as --rules RULES --report REPORT");
+         else if (!near.empty() && (option || topic.empty()))
+            help = say("是不是 {}？", "did you mean {}?", near.front());
          console_.error(Code::usage,
                         topic.empty() ? say("没有 {} 这个命令或选项", "there is no command or option {}", word)
                                       : say("{} 不认识 {}", "{} does not know {}", topic, word),
                         help);
       } else if (dynamic_cast<const CLI::RequiredError*>(&error)) {
-         console_.error(Code::usage,
-                        {"缺少必须写的部分：" + required_of(error.what()),
-                         std::string("something is missing: ") + required_of(error.what())},
-                        help);
+         console_.error(Code::usage, say("还要写：{}", "still missing: {}", console_.say(name_of_part(error.what()))), help);
       } else {
-         console_.error(Code::usage, {std::string("用法不对：") + error.what(), error.what()}, help);
+         console_.error(Code::usage, complaint_of(error.what()), help);
       }
       return Exit::usage;
    }
 
-   static std::string required_of(const std::string& message) { return message.substr(0, message.find(' ')); }
+   // CLI11 names what is missing first: "rules is required".
+   static Said name_of_part(const std::string& message) {
+      const std::string part = message.substr(0, message.find(' '));
+      if (part == "rules") return {"规则（文件或文件夹）", "RULES (a file or a folder)"};
+      if (part == "reports") return {"报告", "REPORT"};
+      if (part == "files") return {"文件", "FILE"};
+      if (part == "expression") return {"算式", "an expression"};
+      if (part == "words") return {"提示代码，或者 规则 报告 '规则[行]'", "a message code, or RULES REPORT 'RULE[row]'"};
+      return {part, part};
+   }
+
+   // "--format: 1 required TEXT missing" and the like begin with the option.
+   static Said complaint_of(const std::string& message) {
+      const std::string option = message.substr(0, message.find_first_of(": "));
+      if (option.rfind("-", 0) == 0) return say("{} 后面要写一个值", "{} takes one value", option);
+      return {"用法不对：" + message, message};
+   }
 
    CLI::App app_;
    Console console_;

@@ -72,7 +72,19 @@ Exit usable(Console& console, const Opened& opened, const Compiled& compiled) {
    Diagnostics all = compiled.diagnostics;
    if (compiled.no_rule_set) all.push_back(*compiled.no_rule_set);
    print_all(std::cerr, all, opened.workspace.sources(), console.chinese, console.colour_on_error());
-   return Exit::broken_rules;
+   return exit_of(all);
+}
+
+Exit exit_of(const Diagnostics& broken) {
+   const bool only_set = std::all_of(broken.begin(), broken.end(), [](const Diagnostic& one) {
+      return one.gravity != Gravity::error || one.code == Code::set_by_hand;
+   });
+   return only_set && count_errors(broken) > 0 ? Exit::usage : Exit::broken_rules;
+}
+
+Exit no_such_format(Console& console, const std::string& format, const std::vector<std::string>& known) {
+   console.none_of(say("没有 {} 这种格式", "there is no format {}", format), format, known);
+   return Exit::usage;
 }
 
 }  // namespace heng

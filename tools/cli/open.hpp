@@ -20,4 +20,9 @@ Exit usable(Console& console, const Opened& opened, const Compiled& compiled);
 // Folders stand for the report files in them, in order of their paths.
 std::vector<std::string> report_files(const std::vector<std::string>& given);
 
+// A compilation that failed: by a wrong --set alone, or because the rules are broken.
+Exit exit_of(const Diagnostics& broken);
+
+Exit no_such_format(Console& console, const std::string& format, const std::vector<std::string>& known);
+
 }  // namespace heng

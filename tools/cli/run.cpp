@@ -18,10 +18,11 @@ std::optional<tree::Severity> read_level(std::string_view word) {
 
 Exit run_command(Console& console, const RunOptions& options) {
    const auto format = read_output_format(options.format);
+   if (!format) return no_such_format(console, options.format, {"table", "plain", "json", "ndjson", "junit"});
    const auto level = read_level(options.fail_level);
-   if (!format || !level) {
-      console.error(Code::usage, !format ? say("没有 {} 这种格式", "there is no format {}", options.format)
-                                         : say("没有 {} 这个级别", "there is no level {}", options.fail_level));
+   if (!level) {
+      console.none_of(say("没有 {} 这个级别", "there is no level {}", options.fail_level), options.fail_level,
+                      {"error", "verify", "notice"});
       return Exit::usage;
    }
    Opened opened;
@@ -45,7 +46,7 @@ Exit run_command(Console& console, const RunOptions& options) {
       RecordStream stream(file);
       if (weigher.weigh(stream)) continue;
       print_all(std::cerr, weigher.broken(), opened.workspace.sources(), console.chinese, console.colour_on_error());
-      return Exit::broken_rules;
+      return exit_of(weigher.broken());
    }
    weigher.finish();
    console.out().flush();

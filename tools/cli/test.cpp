@@ -323,14 +323,10 @@ Exit print_mutators(Console& console, bool json) {
 }  // namespace
 
 Exit test_command(Console& console, const TestOptions& options) {
-   if (options.format != "table" && options.format != "json") {
-      console.error(Code::usage,
-                    say("没有 {} 这种格式；可用：{}", "there is no format {}; there are: {}", options.format, "table, json"));
-      return Exit::usage;
-   }
+   if (options.format != "table" && options.format != "json") return no_such_format(console, options.format, {"table", "json"});
    if (options.mutators) return print_mutators(console, options.format == "json");
    if (options.rules.empty()) {
-      console.error(Code::usage, say("缺少必须写的部分：rules", "something is missing: rules"));
+      console.error(Code::usage, say("还要写：规则（文件或文件夹）", "still missing: RULES (a file or a folder)"));
       return Exit::usage;
    }
    Opened opened;

@@ -48,10 +48,20 @@ bool declares(const tree::File& file, const std::set<std::string>& forms) {
    });
 }
 
+bool lacks_forms(const Diagnostics& diagnostics) {
+   return std::any_of(diagnostics.begin(), diagnostics.end(),
+                      [](const Diagnostic& one) { return one.code == Code::unknown_form; });
+}
+
 }  // namespace
 
 bool Workspace::open(const std::string& path) {
    std::vector<std::string> paths{path};
+   if (path.size() > 5 && path.compare(path.size() - 5, 5, ".json") == 0) {
+      why_not_ = say("{} 是报告数据，不是规则：先写规则，后写报告",
+                     "{} is report data, not rules: rules come first, then reports", path);
+      return false;
+   }
    const bool folder = files_.is_folder(path);
    if (folder) paths = files_.rule_files(path, true);
    if (paths.empty()) {
@@ -61,7 +71,7 @@ bool Workspace::open(const std::string& path) {
    for (const std::string& one : paths) {
       const std::optional<std::string> text = files_.read(one);
       if (!text) {
-         why_not_ = say("打不开 {}", "cannot open {}", one);
+         why_not_ = say("没有 {}，或者打不开", "there is no {}, or it cannot be opened", one);
          return false;
       }
       taking_part_.push_back(read(one, *text, false));
@@ -153,6 +163,8 @@ std::unique_ptr<Compiled> Workspace::make(int year, const std::string& place) {
          made->diagnostics.push_back(diagnostic);
    }
    if (made->no_rule_set) return made;
+   // Without the forms every name in the rules would be unknown; that has one cause, and it has been said.
+   if (lacks_forms(made->diagnostics)) return made;
    Outcome<Program> checked = heng::check(sources_, made->selection, year, place, settings);
    add_new(made->diagnostics, checked.diagnostics);
    made->ok = !has_error(made->diagnostics);
