@@ -27,16 +27,18 @@ least = 0.97
 sample = options.root / "rules/samples/青岛市人民政府办公厅-2024.json"
 report = json.loads(sample.read_text(encoding="utf-8"))
 tables = [f"公开0{n}" for n in range(1, 10)]
-words = {"科目代码", "科目名称"}
+words = {"科目代码", "科目名称", "印出"}  # 印出: what a form says of itself
 
 
 def figures(value, path):
     """Paths of all figures below: lists of keys and indices."""
     items = value.items() if isinstance(value, dict) else enumerate(value)
     for key, inner in items:
+        if key in words:
+            continue
         if isinstance(inner, (dict, list)) and "value" not in inner:
             yield from figures(inner, path + [key])
-        elif key not in words:
+        else:
             yield path + [key]
 
 
@@ -191,7 +193,8 @@ resting_on = collections.defaultdict(set)  # figure → verdicts that rest on it
 for verdict in before["verdicts"]:
     for source in verdict["sources"]:
         if verdict["verdict"] in ("holds", "fails"):
-            resting_on[source["place"]["pointer"]].add(name(verdict))
+            if source["place"]:  # what is read from nowhere cannot be taken out
+                resting_on[source["place"]["pointer"]].add(name(verdict))
 problems = []
 if len({name(v) for v in before["verdicts"]}) != len(before["verdicts"]):
     problems.append("two verdicts have the same name: what is found cannot be told apart")
