@@ -51,7 +51,8 @@ Paint paint_of(Verdict verdict) {
    return Paint::none;
 }
 
-// Rows of cells, printed with columns as wide as their widest cell.
+// Rows of cells, printed with columns as wide as their widest cell; what is longer than a figure or a name stands out of line
+// rather than pushing all others away.
 class Columns {
  public:
    explicit Columns(std::vector<bool> right) : right_(std::move(right)) {}
@@ -60,7 +61,8 @@ class Columns {
    std::string print(std::string_view indent) const {
       std::vector<std::size_t> widths(right_.size(), 0);
       for (const auto& row : rows_)
-         for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], display_width(row[i]));
+         for (std::size_t i = 0; i < row.size(); ++i)
+            if (const std::size_t width = display_width(row[i]); width <= widest_) widths[i] = std::max(widths[i], width);
       std::string text;
       for (const auto& row : rows_) {
          std::string line(indent);
@@ -73,6 +75,7 @@ class Columns {
    }
 
  private:
+   static constexpr std::size_t widest_ = 60;
    std::vector<bool> right_;
    std::vector<std::vector<std::string>> rows_;
 };
