@@ -142,26 +142,32 @@ bool RecordStream::next_whole(RecordBlock& block) {
 std::size_t RecordStream::cut() const {
    std::size_t end = 0;
    for (std::size_t lines = 0; lines < block_records; ++lines) {
-      const std::size_t newline = pending_.find('\n', end);
-      if (newline == std::string::npos) return at_end_ ? pending_.size() : end;
-      if (newline >= block_bytes && end > 0) return end;
-      end = newline + 1;
+      const std::size_t newline = pending_.find('\n', taken_ + end);
+      if (newline == std::string::npos) return at_end_ ? waiting() : end;
+      if (newline - taken_ >= block_bytes && end > 0) return end;
+      end = newline - taken_ + 1;
    }
    return end;
+}
+
+void RecordStream::forget_taken() {
+   pending_.erase(0, taken_);
+   taken_ = 0;
 }
 
 bool RecordStream::next_lines(RecordBlock& block) {
    std::size_t end = 0;
    // Read until a whole line is there; with a full buffer the lines in it suffice.
    while (true) {
-      if (pending_.size() >= block_bytes || at_end_) end = cut();
+      if (waiting() >= block_bytes || at_end_) end = cut();
       if (end > 0) break;
-      if (pending_.size() > largest_record) {
+      if (waiting() > largest_record) {
+         forget_taken();
          skip_long_line(block);
          return true;
       }
       if (!read_more()) {
-         end = pending_.size();
+         end = waiting();
          break;
       }
    }
@@ -172,9 +178,11 @@ bool RecordStream::next_lines(RecordBlock& block) {
       done_ = true;
       return !block.problems.empty();
    }
-   block.storage.assign(pending_, 0, end);
+   block.storage.assign(pending_, taken_, end);
    block.storage.append(record_padding, '\0');
-   pending_.erase(0, end);
+   // What was handed out goes once it is the larger part: a long text in memory is not moved up for every block.
+   taken_ += end;
+   if (taken_ >= waiting()) forget_taken();
    split_lines(block);
    return true;
 }

@@ -50,7 +50,9 @@ class RecordStream {
    void decide_format();
    bool next_whole(RecordBlock& block);
    bool next_lines(RecordBlock& block);
-   std::size_t cut() const;  // how many bytes of pending_ make the next block of lines
+   std::size_t waiting() const { return pending_.size() - taken_; }
+   std::size_t cut() const;  // how many of the waiting bytes make the next block of lines
+   void forget_taken();
    void skip_long_line(RecordBlock& block);
    void split_lines(RecordBlock& block);
    ReportProblem problem(Code code, Said message) const;
@@ -58,8 +60,9 @@ class RecordStream {
    std::string name_;
    std::FILE* file_ = nullptr;
    bool opened_ = false, at_end_ = false, decided_ = false, lines_ = false, done_ = false, failed_ = false;
-   std::string pending_;                                // read and not yet handed out
-   std::uint64_t offset_ = 0, line_ = 1, records_ = 0;  // of pending_'s first byte
+   std::string pending_;  // read; what stands behind the first taken_ bytes is not yet handed out
+   std::size_t taken_ = 0;
+   std::uint64_t offset_ = 0, line_ = 1, records_ = 0;  // of the first waiting byte
 };
 
 }  // namespace heng
