@@ -678,11 +678,14 @@ struct JsonReader::Work {
          if (const auto error = part.unescaped_key().get(key)) return broken(error);
          path.push_back({key});
          Scalar* const wanted = key == "value" ? &is : key == "unit" ? &unit : key == "missing" ? &missing : nullptr;
-         const bool place = key == "raw" || key == "page" || key == "line" || key == "cell";
+         const bool box = key == "box";
+         const bool place =
+             box || key == "raw" || key == "page" || key == "line" || key == "column" || key == "cell" || key == "from";
          if (!wanted && !place)
             say_at(Code::report_unknown_field, key_at,
-                   say("值里没有“{}”；可写 value unit raw page line cell missing",
-                       "a value has no \"{}\"; it may have value, unit, raw, page, line, cell, missing", shorten(key)));
+                   say("值里没有“{}”；可写 value unit raw page line column cell box from missing",
+                       "a value has no \"{}\"; it may have value, unit, raw, page, line, column, cell, box, from, missing",
+                       shorten(key)));
          ondemand::json_type type;
          if (const auto error = part.value().type().get(type)) return broken(error);
          const bool scalar = type != ondemand::json_type::object && type != ondemand::json_type::array;
@@ -696,7 +699,7 @@ struct JsonReader::Work {
             std::string_view written;
             if (!read_names(part.value(), written)) return false;
             is.what = Scalar::What::names;
-         } else if (wanted || (place && !scalar)) {
+         } else if (wanted || (place && !scalar && !box)) {
             if (!wrong_shape(part.value(), type, "一个值", "one value")) return false;
             if (wanted) wanted->what = Scalar::What::other;
          } else if (!pass_over(part.value(), 0)) {
