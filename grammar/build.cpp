@@ -31,6 +31,7 @@ class Builder {
    void header(Module& module);
    ExprPtr expression_root() { return expression(0); }
    Field field_root() { return field(0); }
+   Gap gap_root();
 
  private:
    // ---- walking the nodes
@@ -144,6 +145,8 @@ class Builder {
    Sentence sentence(Index_ i);
    PhraseRows phrase_rows(Index_ i);
    Phrases phrases(Index_ i);
+   PrintedName printed_name(Index_ i);
+   PrintedAs printed_as(Index_ i);
    Record record(Index_ i);
    Choice choice(Index_ i);
    UnitDecl unit_declaration(Index_ i);
@@ -871,6 +874,13 @@ Form Builder::form(Index_ i) {
 
 // ---- phrases ------------------------------------------------------------------------------------------------------------
 
+Gap Builder::gap_root() {
+   Gap result;
+   for (Index_ i = 0; i < reading_.nodes.size(); i = node(i).next) result.path.push_back(name(i));
+   if (!result.path.empty()) result.span = {reading_.file, result.path.front().span.begin, result.path.back().span.end};
+   return result;
+}
+
 Sentence Builder::sentence(Index_ i) {
    Sentence result;
    result.span = span(i);
@@ -884,7 +894,8 @@ Sentence Builder::sentence(Index_ i) {
           part, [&](std::string words) { result.parts.emplace_back(std::move(words)); },
           [&](std::uint32_t begin, std::uint32_t end) {
              states = true;
-             if (auto gap = read_gap(reading_, begin, end)) result.parts.emplace_back(std::move(*gap));
+             if (auto gap = read_gap(reading_, begin, end))
+                visit([&](auto& one) { result.parts.emplace_back(std::move(one)); }, *gap);
           },
           true);
       if (good && !states)
@@ -930,6 +941,32 @@ Phrases Builder::phrases(Index_ i) {
          case Kind::phrase_rows: result.items.emplace_back(phrase_rows(part)); return;
          default: result.items.emplace_back(sentence(part));
       }
+   });
+   return result;
+}
+
+PrintedName Builder::printed_name(Index_ i) {
+   PrintedName result;
+   result.span = span(i);
+   each_child(i, [&](Index_ part) {
+      if (!result.text.empty()) result.row = std::exchange(result.text, {});
+      result.text = node(part).kind == Kind::text ? unquoted(part) : name(part).text;
+   });
+   return result;
+}
+
+PrintedAs Builder::printed_as(Index_ i) {
+   PrintedAs result;
+   result.span = span(i);
+   each_child(i, Kind::printed_item, [&](Index_ each) {
+      PrintedItem item;
+      item.span = span(each);
+      each_child(each, [&](Index_ part) {
+         if (node(part).kind == Kind::name) item.path.push_back(name(part));
+         if (node(part).kind == Kind::integer) item.line = unicode::half_width(text_of(part));
+         if (node(part).kind == Kind::printed_name) item.names.push_back(printed_name(part));
+      });
+      result.items.push_back(std::move(item));
    });
    return result;
 }
@@ -1394,6 +1431,7 @@ std::optional<Declaration> Builder::declaration() {
       case Kind::report: return report(root);
       case Kind::form: return form(root);
       case Kind::phrases: return phrases(root);
+      case Kind::printed_as: return printed_as(root);
       case Kind::record: return record(root);
       case Kind::choice: return choice(root);
       case Kind::unit_declaration: return unit_declaration(root);
@@ -1428,6 +1466,7 @@ void Builder::header(Module& module) {
       switch (kind) {
          case Kind::ruleset: module.kind = Module::Kind::ruleset; return;
          case Kind::forms: module.kind = Module::Kind::forms; return;
+         case Kind::layout: module.kind = Module::Kind::layout; return;
          case Kind::name: module.name = name(part); return;
          case Kind::year: module.year = integer(part); return;
          case Kind::for_place: module.place = name(first(part)).text; return;
@@ -1462,6 +1501,7 @@ void Builder::header(Module& module) {
 std::optional<tree::Declaration> build_declaration(Reading& reading) { return Builder(reading).declaration(); }
 void build_header(Reading& reading, tree::Module& module) { Builder(reading).header(module); }
 tree::ExprPtr build_expression(Reading& reading) { return Builder(reading).expression_root(); }
+tree::Gap build_gap(Reading& reading) { return Builder(reading).gap_root(); }
 tree::Field build_field(Reading& reading) { return Builder(reading).field_root(); }
 
 }  // namespace heng::grammar

@@ -223,6 +223,14 @@ struct phrase_rows : p::seq<word<Word::rows>, column_name, p::opt<keyed_by>, bra
 struct phrases_clause : p::sor<after, in, to, title> {};
 struct phrases : p::seq<word<Word::phrases>, name, p::star<phrases_clause>, braced<p::sor<phrase_rows, sentence>>> {};
 struct whole_gap : p::seq<field, p::eof> {};  // within the braces of a sentence
+struct whole_path : p::seq<path, p::eof> {};  // a gap for what is declared elsewhere
+
+// 又名 { 公开01[31] | 总计   项目.分值 | "年度资金总额" 对 "分值" }: what else stands on paper.
+struct printed_index : p::seq<glued<Sign::open_square>, integer, sign<Sign::close_square>> {};
+struct printed_word : p::sor<text, column_name> {};
+struct printed_name : p::seq<bar, printed_word, p::opt<word<Word::by>, printed_word>> {};
+struct printed_item : p::seq<path, p::opt<printed_index>, p::plus<printed_name>> {};
+struct printed_as : p::seq<word<Word::printed_as>, braced<printed_item>> {};
 
 struct choice : p::seq<word<Word::choice>, name, colon, p::seq<name, p::star<p::sor<bar, comma>, name>>> {};
 struct unit_declaration : p::seq<word<Word::unit>, p::list<unit, comma>> {};
@@ -327,13 +335,14 @@ struct test : p::seq<word<Word::test>, text, p::star<p::sor<use, for_place>>, br
 
 struct ruleset : word<Word::ruleset> {};
 struct forms : word<Word::forms> {};
+struct layout : word<Word::layout> {};
 struct extends : p::seq<word<Word::extends>, name, p::opt<year>, p::opt<for_place>> {};
 struct round_scores_to : p::seq<word<Word::round_scores_to>, integer> {};
 struct header_clause : p::sor<for_place, use, extends, cite, severity, round_scores_to> {};
-struct header : p::seq<p::sor<ruleset, forms>, name, p::opt<year>, p::star<header_clause>> {};
+struct header : p::seq<p::sor<ruleset, forms, layout>, name, p::opt<year>, p::star<header_clause>> {};
 
-struct declaration : p::sor<report, form, phrases, record, choice, unit_declaration, parameter, function, check, formulas,
-                            require, let, score, bands, tier, test> {};
+struct declaration : p::sor<report, form, phrases, printed_as, record, choice, unit_declaration, parameter, function, check,
+                            formulas, require, let, score, bands, tier, test> {};
 // What remains of a rule whose body cannot be read: others may speak of it without a second message.
 struct check_head : p::seq<word<Word::check>, name, clauses> {};
 struct require_head : p::seq<word<Word::require>, name, clauses> {};

@@ -31,6 +31,8 @@ std::vector<Keyword> make_keywords() {
        {Word::tier, "tier", "档次", {}, declaration},
        {Word::test, "test", "测试", {}, declaration},
        {Word::formulas, "formulas", "公式", {}, declaration},
+       {Word::layout, "layout", "版式", {}, declaration},
+       {Word::printed_as, "printed", "又名", {}, declaration},
 
        {Word::replace, "replace", "替换", {}, later},
        {Word::amend, "amend", "改", {}, later},

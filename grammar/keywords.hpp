@@ -33,6 +33,8 @@ enum class Word : std::uint8_t {
    tier,
    test,
    formulas,
+   layout,
+   printed_as,
    // declarations and parts of the language that are recognised and not read yet
    replace,
    amend,

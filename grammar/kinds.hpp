@@ -163,6 +163,14 @@ inline constexpr Kind kind_of<ruleset> = Kind::ruleset;
 template <>
 inline constexpr Kind kind_of<forms> = Kind::forms;
 template <>
+inline constexpr Kind kind_of<layout> = Kind::layout;
+template <>
+inline constexpr Kind kind_of<printed_as> = Kind::printed_as;
+template <>
+inline constexpr Kind kind_of<printed_item> = Kind::printed_item;
+template <>
+inline constexpr Kind kind_of<printed_name> = Kind::printed_name;
+template <>
 inline constexpr Kind kind_of<report> = Kind::report;
 template <>
 inline constexpr Kind kind_of<form> = Kind::form;

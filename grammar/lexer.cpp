@@ -598,7 +598,8 @@ std::optional<Word> Lexer::keyword_of_declaration(Offset at) {
    Offset behind = at + static_cast<Offset>(word.size());
    while (unicode::is_blank(character(behind).code)) behind += character(behind).length;
    const char32_t next = character(behind).code;
-   if (*found == Word::report) return half_width(next) == '{' || next == '\n' || next == '\r' ? found : std::nullopt;
+   if (*found == Word::report || *found == Word::printed_as)
+      return half_width(next) == '{' || next == '\n' || next == '\r' ? found : std::nullopt;
    const bool starts_something =
        unicode::is_name_start(next) || is_half_digit(next) || next == open_name || !closers_of(next).empty();
    return starts_something ? found : std::nullopt;

@@ -105,7 +105,7 @@ class FileReader {
       reading_.begin_declaration(at);
       if (open_ && lexer_.folded(at) == '}') return close_module(at);
       const std::optional<Word> head = lexer_.keyword_of_declaration(at);
-      if (head == Word::ruleset || head == Word::forms) return read_header(at);
+      if (head == Word::ruleset || head == Word::forms || head == Word::layout) return read_header(at);
       if (head && keyword(*head).role == WordRole::later) return leave_out(at, not_read_yet(reading_, at));
       if (!head) return skip_unknown(at);
       return read_declaration(at);
@@ -301,11 +301,15 @@ auto read_within(Reading& around, Offset begin, Offset end, Read read) {
 
 tree::ExprPtr read_piece(Reading& around, Offset begin, Offset end) { return read_within(around, begin, end, read_expression); }
 
-std::optional<tree::Field> read_gap(Reading& around, Offset begin, Offset end) {
-   return read_within(around, begin, end, [](Reading& reading) -> std::optional<tree::Field> {
+std::optional<tree::Variant<tree::Field, tree::Gap>> read_gap(Reading& around, Offset begin, Offset end) {
+   using Result = std::optional<tree::Variant<tree::Field, tree::Gap>>;
+   return read_within(around, begin, end, [begin, end](Reading& reading) -> Result {
       const Offset at = reading.lexer.skip_leading();
+      if (at >= reading.lexer.end()) return tree::Gap{reading.span(begin, end), {}};
       reading.begin_declaration(at);
       Offset behind;
+      if (try_rule<whole_path>(reading, at, behind)) return build_gap(reading);
+      reading.begin_declaration(at);
       if (try_rule<whole_gap>(reading, at, behind)) return build_field(reading);
       reading.report_failure(at);
       return std::nullopt;

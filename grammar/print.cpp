@@ -137,6 +137,8 @@ class Layout {
    Item item(const Form& form) const;
    Item sentence(const Sentence& sentence) const;
    Item item(const Phrases& phrases) const;
+   Item item(const PrintedAs& printed) const;
+   std::string path(const std::vector<Name>& names) const;
    Item item(const Record& record) const;
    Item item(const Choice& choice) const;
    Item item(const UnitDecl& unit) const;
@@ -343,7 +345,8 @@ Item Layout::sentence(const Sentence& sentence) const {
                        [&](const Field& gap) {
                           const Item item = field(gap);
                           pattern += '{' + item.head + ": " + item.body + '}';
-                       }},
+                       },
+                       [&](const Gap& gap) { pattern += '{' + path(gap.path) + '}'; }},
             part);
    std::string line = text(without_soft_breaks(pattern));
    if (sentence.optional) line += ' ' + word(Word::optional);
@@ -375,6 +378,27 @@ Item Layout::item(const Phrases& phrases) const {
                           result.items.push_back(std::move(item));
                        }},
             each);
+   return result;
+}
+
+std::string Layout::path(const std::vector<Name>& names) const {
+   std::string result;
+   for (const Name& each : names) result += (result.empty() ? "" : ".") + name(each);
+   return result;
+}
+
+Item Layout::item(const PrintedAs& printed) const {
+   Item result = from(printed.span, word(Word::printed_as));
+   result.list = true;
+   for (const PrintedItem& each : printed.items) {
+      std::string line = path(each.path) + (each.line.empty() ? "" : '[' + each.line + ']');
+      for (const PrintedName& other : each.names) {
+         line += " | ";
+         if (!other.row.empty()) line += text(other.row) + ' ' + word(Word::by) + ' ';
+         line += text(other.text);
+      }
+      result.items.push_back(from(each.span, line));
+   }
    return result;
 }
 
@@ -741,8 +765,12 @@ Item Layout::item(const Test& test) const {
 
 // ---- files
 
+Word header_word(Module::Kind kind) {
+   return kind == Module::Kind::forms ? Word::forms : kind == Module::Kind::layout ? Word::layout : Word::ruleset;
+}
+
 Item Layout::module(const Module& module) const {
-   std::string head = head_of(module.kind == Module::Kind::forms ? Word::forms : Word::ruleset, module.name);
+   std::string head = head_of(header_word(module.kind), module.name);
    if (module.year) head += ' ' + std::to_string(*module.year);
    if (module.place) add_clause(head, Word::for_place, place(*module.place));
    for (const Use& each : module.uses) add_clause(head, Word::use, use(each.name, each.year));
@@ -972,6 +1000,7 @@ class Declared {
       for (const FunctionParameter& each : function.parameters) add(each.name);
    }
    void add(const UnitDecl&) {}
+   void add(const PrintedAs&) {}
    void add(const Test&) {}
    void add(const Score& score) {
       add(score.name);

@@ -258,14 +258,19 @@ struct Form {
    std::vector<Variant<LinesBlock, RowsBlock, GridBlock>> blocks;  // columns that follow a block belong to it
    std::vector<Field> fields;                                      // single cells of the form: { fields { 编制单位 : text } }
 };
+// A gap for what is declared elsewhere: {总额}, {一级分值.成本指标}. Without a path it takes any words: {}.
+struct Gap {
+   Span span;
+   std::vector<Name> path;
+};
 // What a text states. "与{上年: year}年度相比，收、支总计各{方向: 增加|减少}{变动额: money}": line breaks and stray blanks do not
 // matter.
 struct Sentence {
    Span span;
    std::optional<Name> name;  // 无收支 : "…": the sentence as found is a text of that name, blank where absent
    std::string pattern;       // as written, without quotes
-   std::vector<Variant<std::string, Field>> parts;  // words and gaps, in order
-   bool optional = false;                           // may be absent without being missed
+   std::vector<Variant<std::string, Field, Gap>> parts;  // words and gaps, in order
+   bool optional = false;                                // may be absent without being missed
 };
 struct PhraseRows {
    Span span;
@@ -281,6 +286,23 @@ struct Phrases {
    std::optional<Unit> in;
    std::optional<int> to;
    std::vector<Variant<Sentence, PhraseRows>> items;
+};
+
+// Another name on paper. `row` is not empty where the thing is the cell of a labelled row and a named column.
+struct PrintedName {
+   Span span;
+   std::string text, row;
+};
+// 公开01[31] | 总计   公开09.预算 | 预算数   项目.分值 | "年度资金总额" 对 "分值"
+struct PrintedItem {
+   Span span;
+   std::vector<Name> path;
+   std::string line;  // 31; may be empty
+   std::vector<PrintedName> names;
+};
+struct PrintedAs {
+   Span span;
+   std::vector<PrintedItem> items;
 };
 
 struct Report {
@@ -501,8 +523,8 @@ struct Formulas {
    std::vector<Formula> formulas;
 };
 
-using Declaration = Variant<Report, Form, Phrases, Record, Choice, UnitDecl, Parameter, Function, Check, Rollup, Formulas,
-                            Require, Let, Score, Bands, Tier, Test>;
+using Declaration = Variant<Report, Form, Phrases, PrintedAs, Record, Choice, UnitDecl, Parameter, Function, Check, Rollup,
+                            Formulas, Require, Let, Score, Bands, Tier, Test>;
 
 struct Use {
    Span span;
@@ -518,8 +540,9 @@ struct Extends {
 
 // ruleset 部门决算 2024 for 青岛市 use 部门决算表 2024 cite "…" round scores to 2
 struct Module {
-   enum class Kind { forms, ruleset, loose };  // loose: parameters, tests, braced sets of a file without a header
-   Span span;                                  // the header
+   // layout: how forms look elsewhere. loose: parameters, tests, braced sets of a file without a header
+   enum class Kind { forms, layout, ruleset, loose };
+   Span span;  // the header
    Kind kind = Kind::loose;
    Name name;
    std::optional<int> year;

@@ -110,4 +110,10 @@ bool Schema::is_record(FrameId frame, std::string_view name) const {
    return false;
 }
 
+const std::vector<PrintedName>& Schema::printed_names(std::string_view path) const {
+   static const std::vector<PrintedName> none;
+   const auto found = printed_as.find(fold(path));
+   return found == printed_as.end() ? none : found->second;
+}
+
 }  // namespace heng

@@ -28,9 +28,10 @@ struct Total {
 // A list. Frame 0 is the report itself. Rows of a form with totals hold the total rows too (FrameData::total says which).
 struct Frame {
    FrameId id = 0, parent = no_frame;
-   std::string name;  // "项目", "指标", "科目"
-   std::string path;  // as rules write it: "项目.指标", "公开03.科目"
-   std::string form;  // rows of a form: the form's name; else empty
+   std::string name;   // "项目", "指标", "科目"
+   std::string title;  // of the record, as printed above each: "项目支出绩效自评表"; may be empty
+   std::string path;   // as rules write it: "项目.指标", "公开03.科目"
+   std::string form;   // rows of a form: the form's name; else empty
    FieldId key =
        no_field;  // keyed rows: the code field; lists of records: their first text field (for naming rows), may be no_field
    bool keyed = false;
@@ -90,11 +91,20 @@ struct SentenceSchema {
    FieldId whole = no_field;  // of a named sentence: the text as found
    FrameId frame = report_frame;
    bool optional = false;
+   bool other_wording = false;  // its gaps are those of other sentences: absent, it is not missed
 };
 struct PhrasesSchema {
-   std::string name, title, after;
+   std::string name, title;
+   std::vector<std::string> after;  // headings, any of which will do; none: the whole text
    std::vector<SentenceSchema> sentences;
    Span declared;
+   FrameId frame = report_frame;  // of a list of records: the sentences stand once in the text of each
+   bool of_report = false;        // they state fields of the report itself
+};
+
+// Another name of a thing on paper; `row` where it is the cell of a labelled row and a column named `text`.
+struct PrintedName {
+   std::string text, row;
 };
 
 // What is printed around a table: fields of every form, 公开01.印出.标题.
@@ -109,6 +119,9 @@ struct Schema {
    // report fields that choose the rule set; no_field when no forms declare them
    FieldId unit_name = no_field, year = no_field, place = no_field;
    std::vector<std::string> extra_units;
+   // For readers only: by folded path of a form, line, column, grid row, total, field or list.
+   std::unordered_map<std::string, std::vector<PrintedName>> printed_as;
+   const std::vector<PrintedName>& printed_names(std::string_view path) const;  // "公开01[31]", "公开09.预算", "项目.指标"
 
    // by folded name; no_field / nullptr when there is none
    FieldId printed(const FormSchema& form, std::string_view fact) const;  // one of the facts above

@@ -95,6 +95,7 @@ void Checker::enter_declaration(const tree::Declaration& declaration, std::uint3
            [&](const tree::Report& one) { misplaced(one.span); },
            [&](const tree::Form& one) { misplaced(one.span); },
            [&](const tree::Phrases& one) { misplaced(one.span); },
+           [&](const tree::PrintedAs& one) { misplaced(one.span); },
            [&](const tree::Record& one) { misplaced(one.span); },
            [&](const tree::Choice&) {},
            [&](const tree::UnitDecl&) {},
@@ -131,9 +132,9 @@ void Checker::refuse_outside_sets() {
    for (const tree::Module* module : selection_.forms)
       for (const tree::Declaration& declaration : module->declarations) {
          const bool of_forms = get_if<tree::Report>(&declaration) || get_if<tree::Form>(&declaration) ||
-                               get_if<tree::Phrases>(&declaration) || get_if<tree::Record>(&declaration) ||
-                               get_if<tree::Choice>(&declaration) || get_if<tree::UnitDecl>(&declaration) ||
-                               get_if<tree::Function>(&declaration);
+                               get_if<tree::Phrases>(&declaration) || get_if<tree::PrintedAs>(&declaration) ||
+                               get_if<tree::Record>(&declaration) || get_if<tree::Choice>(&declaration) ||
+                               get_if<tree::UnitDecl>(&declaration) || get_if<tree::Function>(&declaration);
          if (of_forms) continue;
          const Span span = boost::variant2::visit([](const auto& one) { return one.span; }, declaration);
          complaints_

@@ -1,10 +1,12 @@
 #include "interpreter/check/forms.hpp"
 
 #include <algorithm>
+#include <deque>
 #include <functional>
 #include <set>
 
 #include "interpreter/check/check.hpp"
+#include "interpreter/check/printed_names.hpp"
 #include "stdlib/text.hpp"
 
 namespace heng {
@@ -173,14 +175,17 @@ class SchemaMaker {
       for (const tree::Module* module : selection_.sets) collect_units(*module, schema_.extra_units);
       for (const tree::Module* module : selection_.forms) add_module(*module);
       compare_doubled_lists();
+      for (const tree::Module* layout : selection_.layouts) add_layout(*layout);
+      for (const auto& [phrases, types] : of_others_) add_to_others(*phrases, types);
       choose_by();
       schema_.index();
+      for (const tree::PrintedAs* printed : printed_) add_printed_names(schema_, *printed, complaints_);
       return {std::move(schema_), complaints_.take()};
    }
 
  private:
    void add_module(const tree::Module& module) {
-      NamedTypes types;
+      NamedTypes& types = types_of_.emplace_back();
       collect_types(module, types, complaints_);
       types_ = &types;
       for (const tree::Declaration& declaration : module.declarations) {
@@ -188,9 +193,39 @@ class SchemaMaker {
             add_fields(report->fields, {report_frame, "", true});
          if (const auto* form = boost::variant2::get_if<tree::Form>(&declaration)) add_form(*form);
          if (const auto* phrases = boost::variant2::get_if<tree::Phrases>(&declaration)) add_phrases(*phrases);
+         if (const auto* printed = boost::variant2::get_if<tree::PrintedAs>(&declaration)) printed_.push_back(printed);
       }
       for (const auto& [folded, record] : types.records)
          if (!seen_records_.count(record)) check_unused(*record);
+      types_ = nullptr;
+   }
+
+   // How the forms look elsewhere: other names and other wordings; sentences of its own have the types of all forms at hand.
+   void add_layout(const tree::Module& layout) {
+      NamedTypes all;
+      for (const NamedTypes& one : types_of_) {
+         all.records.insert(one.records.begin(), one.records.end());
+         all.choices.insert(one.choices.begin(), one.choices.end());
+      }
+      collect_types(layout, all, complaints_);
+      types_of_.push_back(std::move(all));
+      types_ = &types_of_.back();
+      for (const tree::Declaration& declaration : layout.declarations) {
+         if (const auto* phrases = boost::variant2::get_if<tree::Phrases>(&declaration)) {
+            if (forms_.count(fold(phrases->name.text)))
+               of_others_.emplace_back(phrases, types_);
+            else
+               add_phrases(*phrases);
+         } else if (const auto* printed = boost::variant2::get_if<tree::PrintedAs>(&declaration)) {
+            printed_.push_back(printed);
+         } else if (!boost::variant2::holds_alternative<tree::Choice>(declaration)) {
+            const Span span = boost::variant2::visit([](const auto& one) { return one.span; }, declaration);
+            complaints_
+                .error(Code::bad_header, span, say("版式只说报表在纸上是什么样子", "a layout only says how forms look on paper"))
+                .help = say("版式里写 又名 和 文字表述；其他的写在报表集或规则集里",
+                            "a layout holds printed and phrases; other things stand in forms or a rule set");
+         }
+      }
       types_ = nullptr;
    }
 
@@ -323,6 +358,7 @@ class SchemaMaker {
       const std::string& around = schema_.frames[where.frame].path;
       frame.path = around.empty() ? frame.name : around + "." + frame.name;
       frame.declared = name.span;
+      frame.title = record->second->title;
       const auto [place, fresh] = taken_.insert({{where.frame, fold(frame.name)}, {name.span, no_field}});
       if (!fresh) {
          if (where.of_report && place->second.declared.file != name.span.file)
@@ -414,21 +450,86 @@ class SchemaMaker {
 
    // Gaps and named sentences are fields as a record would have them; a sentence that repeats is a list.
    void add_phrases(const tree::Phrases& written) {
+      if (fold(written.name.text) == fold(schema_.frames[report_frame].name) || types_->records.count(fold(written.name.text))) {
+         of_others_.emplace_back(&written, types_);
+         return;
+      }
       if (const auto form = forms_.find(fold(written.name.text)); form != forms_.end())
          return refuse_twice(complaints_, written.name.text, form->second, written.name.span);
       forms_.emplace(fold(written.name.text), written.name.span);
-      PhrasesSchema phrases{written.name.text, written.title, written.after, {}, written.name.span};
+      PhrasesSchema phrases;
+      phrases.name = written.name.text;
+      phrases.title = written.title;
+      if (!written.after.empty()) phrases.after.push_back(written.after);
+      phrases.declared = written.name.span;
       const Around around{written.in ? &*written.in : nullptr, written.to.value_or(-1)};
       Where where{report_frame, "", false, around, false, {}};
       take_name(where, written.name);
       where.prefix = written.name.text + ".";
       const std::size_t before = schema_.fields.size();
+      add_items(phrases, written, where);
+      for (std::size_t id = before; id < schema_.fields.size(); ++id) of_phrases_.insert(static_cast<FieldId>(id));
+      schema_.phrases.push_back(std::move(phrases));
+   }
+
+   void add_items(PhrasesSchema& phrases, const tree::Phrases& written, const Where& where) {
       for (const auto& item : written.items) {
          if (const auto* sentence = boost::variant2::get_if<tree::Sentence>(&item)) add_sentence(phrases, *sentence, where);
          if (const auto* rows = boost::variant2::get_if<tree::PhraseRows>(&item)) add_phrase_rows(phrases, *rows, where);
       }
+   }
+
+   // Sentences for what is declared already: another wording of phrases, what the text of a record or of the report states.
+   void add_to_others(const tree::Phrases& written, const NamedTypes* types) {
+      types_ = types;
+      extending_ = true;
+      const Around around{written.in ? &*written.in : nullptr, written.to.value_or(-1)};
+      const std::string folded = fold(written.name.text);
+      const auto known = std::find_if(schema_.phrases.begin(), schema_.phrases.end(),
+                                      [&](const PhrasesSchema& one) { return fold(one.name) == folded; });
+      const std::size_t before = schema_.fields.size();
+      if (known != schema_.phrases.end()) {
+         if (!written.after.empty()) known->after.push_back(written.after);
+         PhrasesSchema& phrases = *known;
+         add_items(phrases, written,
+                   {phrases.frame, phrases.frame == report_frame && !phrases.of_report ? phrases.name + "." : "", false, around});
+      } else {
+         PhrasesSchema phrases;
+         phrases.name = written.name.text;
+         phrases.title = written.title;
+         if (!written.after.empty()) phrases.after.push_back(written.after);
+         phrases.declared = written.name.span;
+         phrases.of_report = folded == fold(schema_.frames[report_frame].name);
+         const auto list = std::find_if(schema_.frames.begin() + 1, schema_.frames.end(), [&](const Frame& frame) {
+            return frame.form.empty() && (fold(frame.name) == folded || fold(frame.path) == folded);
+         });
+         if (list != schema_.frames.end()) phrases.frame = list->id;
+         add_items(phrases, written, {phrases.frame, "", false, around});
+         schema_.phrases.push_back(std::move(phrases));
+      }
       for (std::size_t id = before; id < schema_.fields.size(); ++id) of_phrases_.insert(static_cast<FieldId>(id));
-      schema_.phrases.push_back(std::move(phrases));
+      types_ = nullptr;
+      extending_ = false;
+   }
+
+   // {总额}, {一级分值.成本指标}: of the sentence's own list, or of the phrases around it.
+   FieldId gap_declared(const tree::Gap& gap, const Where& where) {
+      std::string path;
+      for (const tree::Name& name : gap.path) path += (path.empty() ? "" : ".") + name.text;
+      const auto found = taken_.find({where.frame, fold(where.prefix + path)});
+      if (found != taken_.end() && found->second.field != no_field) return found->second.field;
+      std::vector<std::string> known;
+      for (const FieldId id : schema_.frames[where.frame].fields) {
+         const std::string& name = schema_.fields[id].name;
+         if (name.compare(0, where.prefix.size(), where.prefix) == 0) known.push_back(name.substr(where.prefix.size()));
+      }
+      Diagnostic& error =
+          complaints_.error(Code::unknown_field, gap.span, say("这里没有声明过 {}", "{} is not declared here", path));
+      const auto near = suggestions(path, known);
+      error.help = near.empty() ? say("新的空格要写类型：{{{}: 金额型}}", "a new gap wants its type: {{{}: money}}", path)
+                                : say("是不是 {}？新的空格要写类型：{{{}: 金额型}}",
+                                      "did you mean {}? a new gap wants its type: {{{}: money}}", near.front(), path);
+      return no_field;
    }
 
    void add_sentence(PhrasesSchema& phrases, const tree::Sentence& written, const Where& where) {
@@ -439,10 +540,18 @@ class SchemaMaker {
          tree::Field whole;
          whole.type.word = tree::TypeWord::text;
          whole.type.may_be_blank = true;
-         sentence.whole = add_gap(whole, *written.name, where);
+         const auto known = taken_.find({where.frame, fold(where.prefix + written.name->text)});
+         sentence.whole = extending_ && known != taken_.end() ? known->second.field : add_gap(whole, *written.name, where);
       }
       bool after_text = false;  // a gap that takes any text stands just before
+      bool own_gap = written.name.has_value();
       for (const auto& part : written.parts) {
+         if (const auto* declared = boost::variant2::get_if<tree::Gap>(&part)) {
+            sentence.parts.push_back({"", declared->path.empty() ? no_field : gap_declared(*declared, where)});
+            after_text = false;
+            continue;
+         }
+         own_gap |= boost::variant2::holds_alternative<tree::Field>(part);
          const auto* gap = boost::variant2::get_if<tree::Field>(&part);
          if (!gap) {
             sentence.parts.push_back({boost::variant2::get<std::string>(part), no_field});
@@ -465,6 +574,7 @@ class SchemaMaker {
          after_text = any_text;
          for (const tree::Name& name : gap->names) sentence.parts.push_back({"", add_gap(*gap, name, where)});
       }
+      sentence.other_wording = !own_gap && !phrases.of_report && phrases.frame == report_frame;
       phrases.sentences.push_back(std::move(sentence));
    }
 
@@ -476,6 +586,14 @@ class SchemaMaker {
    }
 
    void add_phrase_rows(PhrasesSchema& phrases, const tree::PhraseRows& written, const Where& where) {
+      const std::string path = fold(where.prefix + written.name.text);
+      for (const Frame& known : schema_.frames) {
+         if (!extending_ || known.id == report_frame || fold(known.path) != path) continue;
+         const FrameId frame = known.id;
+         for (const tree::Sentence& sentence : written.sentences)
+            add_sentence(phrases, sentence, {frame, "", false, where.around, false, {}});
+         return;
+      }
       if (schema_.frames.size() >= no_frame - 1) return too_large(written.span);
       Frame frame;
       frame.id = static_cast<FrameId>(schema_.frames.size());
@@ -684,6 +802,10 @@ class SchemaMaker {
    Schema schema_;
    Complaints complaints_;
    const NamedTypes* types_ = nullptr;
+   std::deque<NamedTypes> types_of_;  // of each forms module, then of the layouts
+   std::vector<std::pair<const tree::Phrases*, const NamedTypes*>> of_others_;
+   std::vector<const tree::PrintedAs*> printed_;
+   bool extending_ = false;  // sentences are added to what is declared already
    const tree::Form* form_ = nullptr;
    Type figure_;
    std::map<std::pair<FrameId, std::string>, Taken> taken_;  // by frame and folded name

@@ -72,6 +72,7 @@ void for_each_expression(D& declaration, Take take) {
       void operator()(As<D, tree::Report>&) const {}
       void operator()(As<D, tree::Form>&) const {}
       void operator()(As<D, tree::Phrases>&) const {}
+      void operator()(As<D, tree::PrintedAs>&) const {}
       void operator()(As<D, tree::Record>&) const {}
       void operator()(As<D, tree::Choice>&) const {}
       void operator()(As<D, tree::UnitDecl>&) const {}

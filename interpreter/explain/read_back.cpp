@@ -42,6 +42,7 @@ class Declarations {
    bool read(const tree::Report&) { return false; }
    bool read(const tree::Form&) { return false; }
    bool read(const tree::Phrases&) { return false; }
+   bool read(const tree::PrintedAs&) { return false; }
    bool read(const tree::Record&) { return false; }
    bool read(const tree::Choice&) { return false; }
    bool read(const tree::UnitDecl&) { return false; }

@@ -42,6 +42,7 @@ class Selecting {
    Selecting(const std::vector<const tree::File*>& files, int year, std::string_view place)
        : all_sets_(modules_of(files, Module::Kind::ruleset)),
          all_forms_(modules_of(files, Module::Kind::forms)),
+         layouts_(modules_of(files, Module::Kind::layout)),
          loose_(modules_of(files, Module::Kind::loose)),
          year_(year),
          place_(fold(place)),
@@ -53,6 +54,8 @@ class Selecting {
       refuse_doubles();
       if (chosen_.sets.empty() && !complaints_.any_error()) without_sets();
       for (const Module* set : chosen_.sets) find_forms(*set);
+      for (const Module* layout : layouts_)
+         if (is_of_chosen_forms(*layout)) chosen_.layouts.push_back(layout);
       for (const Module* module : loose_) take_loose(*module);
       return {std::move(chosen_), complaints_.take()};
    }
@@ -149,6 +152,14 @@ class Selecting {
       if (std::find(chosen_.forms.begin(), chosen_.forms.end(), &forms) == chosen_.forms.end()) chosen_.forms.push_back(&forms);
    }
 
+   // 版式 上海市 引用 部门决算表: of every year of them, unless it names one.
+   bool is_of_chosen_forms(const Module& layout) const {
+      for (const tree::Use& use : layout.uses)
+         for (const Module* forms : chosen_.forms)
+            if (same_name(*forms, use.name.text) && (!use.year || !forms->year || *use.year == *forms->year)) return true;
+      return false;
+   }
+
    void unknown_forms(const tree::Use& use, int year) {
       Diagnostic& error = complaints_.error(Code::unknown_form, use.span,
                                             say("没有报表集 {} {}", "there are no forms {} {}", use.name.text, year));
@@ -185,7 +196,7 @@ class Selecting {
       if (tests) chosen_.loose.push_back(&module);
    }
 
-   Modules all_sets_, all_forms_, loose_;
+   Modules all_sets_, all_forms_, layouts_, loose_;
    int year_;
    std::string place_;
    std::string place_as_written_;

@@ -21,8 +21,9 @@ struct NotRun {
 struct Selection {
    std::vector<const tree::Module*> sets;  // in order of name
    std::vector<NotRun> not_run;
-   std::vector<const tree::Module*> forms;  // those that the sets use; where there are no sets at all: every one of that year
-   std::vector<const tree::Module*> loose;  // tests that stand outside any rule set
+   std::vector<const tree::Module*> forms;    // those that the sets use; where there are no sets at all: every one of that year
+   std::vector<const tree::Module*> layouts;  // of those forms: how they look on paper elsewhere
+   std::vector<const tree::Module*> loose;    // tests that stand outside any rule set
 };
 
 Outcome<Selection> select(const std::vector<const tree::File*>& files, int year, std::string_view place);

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "grammar/codes.hpp"
+#include "grammar/keywords.hpp"
 #include "grammar/parse.hpp"
 #include "stdlib/text.hpp"
 
@@ -77,6 +78,7 @@ bool Workspace::open(const std::string& path) {
       taking_part_.push_back(read(one, *text, false));
    }
    if (!folder) read_beside(path);
+   read_layouts(folder ? path : folder_of(path));
    find_header_keys();
    sort_by_place(diagnostics_);
    return true;
@@ -88,7 +90,9 @@ const tree::File* Workspace::read(const std::string& path, const std::string& te
    if (forms_only) {
       auto& modules = parsed.value.modules;
       modules.erase(std::remove_if(modules.begin(), modules.end(),
-                                   [](const tree::Module& m) { return m.kind != tree::Module::Kind::forms; }),
+                                   [](const tree::Module& m) {
+                                      return m.kind != tree::Module::Kind::forms && m.kind != tree::Module::Kind::layout;
+                                   }),
                     modules.end());
    }
    trees_.push_back(std::move(parsed.value));
@@ -110,6 +114,22 @@ void Workspace::read_beside(const std::string& path) {
          taking_part_.push_back(file);
       else
          diagnostics_.resize(said);
+   }
+}
+
+// How forms look elsewhere stands in a folder 版式 within the rules' folder or beside it.
+void Workspace::read_layouts(const std::string& folder) {
+   const std::string within = folder.empty() ? "" : folder + "/";
+   std::set<std::string> read_already;
+   for (const tree::File* file : taking_part_) read_already.insert(sources_[file->file].path);
+   const std::string name(spelled(Word::layout, true));
+   for (const std::string& layouts : {within + name, within + "../" + name}) {
+      if (!files_.is_folder(layouts)) continue;
+      for (const std::string& path : files_.rule_files(layouts, true)) {
+         if (read_already.count(path) > 0) continue;
+         if (const std::optional<std::string> text = files_.read(path)) taking_part_.push_back(read(path, *text, true));
+      }
+      return;
    }
 }
 

@@ -60,6 +60,7 @@ class Workspace {
  private:
    const tree::File* read(const std::string& path, const std::string& text, bool forms_only);
    void read_beside(const std::string& path);
+   void read_layouts(const std::string& folder);
    void find_header_keys();
    std::string shared_place(const std::string& place) const;
    std::unique_ptr<Compiled> make(int year, const std::string& place);
