@@ -67,6 +67,7 @@ Exit errors_command(Console& console, const ListOptions& options);
 
 Exit help_command(Console& console, const std::string& topic);  // empty: ten lines
 Exit version_command(Console& console);
+Exit doctor_command(Console& console);
 std::vector<std::string> help_topics();
 
 // "NAME=VALUE" into the workspace's settings; false: said what is wrong.

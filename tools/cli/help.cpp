@@ -169,6 +169,16 @@ heng schema 规则    印出报告数据的 JSON Schema（由报表集得出）
 heng schema RULES    print the JSON Schema of report data, made from the forms
   --year YEAR            the latest unless said
   --place PLACE)"},
+    {"doctor",
+     R"(  heng doctor
+  heng doctor --lang en
+
+heng doctor    哪些可选的程序装了，各有什么用，没装的怎样装（读取 PDF、扫描件、旧的办公文件要用）)",
+     R"(  heng doctor
+  heng doctor --lang en
+
+heng doctor    which optional programs are there, what they are for, how to install those that are not (they read PDFs, scans
+               and old office files))"},
     {"version",
      R"(  heng version
   heng --version)",
@@ -217,7 +227,7 @@ constexpr std::string_view overview_zh =
   heng eval '1/3*3 = 1'         算一个式子
   heng fmt 文件…                整理规则文件的写法
   heng rules 规则 · schema 规则  列出规则；报告数据的格式
-  heng functions · errors       函数与运算；提示代码
+  heng functions · errors · doctor  函数与运算；提示代码；可选的程序
   --lang zh|en   --color auto|always|never
   heng help 主题                 每个命令都有例子；另有 exit-codes environment
 )";
@@ -230,7 +240,7 @@ constexpr std::string_view overview_en =
   heng eval '1/3*3 = 1'             work out an expression
   heng fmt FILE…                    bring rule files into canonical form
   heng rules RULES · schema RULES   list rules; the shape of report data
-  heng functions · errors           functions and operators; message codes
+  heng functions · errors · doctor  functions and operators; message codes; optional programs
   --lang zh|en   --color auto|always|never
   heng help TOPIC                   each command with examples; also exit-codes, environment
 )";

@@ -163,6 +163,7 @@ class CommandLine {
    void help() {
       command("help", [this] { return help_command(console_, topic_); })->add_option("topic", topic_);
       command("version", [this] { return version_command(console_); });
+      command("doctor", [this] { return doctor_command(console_); });
    }
 
    // ---- what is wrong with the words

@@ -1,0 +1,411 @@
+#include "reports/read/document/alignment.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+namespace heng {
+
+namespace {
+
+constexpr std::size_t most_columns = 200;
+
+// ---- columns
+
+// A piece of a line as far as columns go: `line` tells pieces of one line.
+struct Extent {
+   float left = 0, right = 0;
+   std::size_t line = 0;
+};
+
+// Where a cut between two columns may lie: how many lines have words on both sides of it, and how many a word across it.
+struct Cut {
+   float at = 0, width = 0;
+   int both = 0, crossing = 0;
+   int score() const { return both - 2 * crossing; }
+};
+
+// Cuts a region in two where that parts words in most of its lines, and goes on with the parts.
+class Columns {
+ public:
+   explicit Columns(float em) : em_(em) {}
+
+   std::vector<float> cuts(const std::vector<Extent>& words) {
+      split(words);
+      std::sort(cuts_.begin(), cuts_.end());
+      return std::move(cuts_);
+   }
+
+ private:
+   void split(const std::vector<Extent>& words) {
+      if (words.size() < 2 || cuts_.size() >= most_columns) return;
+      const Cut cut = best(words);
+      if (cut.width <= 0) return;
+      cuts_.push_back(cut.at);
+      std::vector<Extent> left, right;
+      for (const Extent& word : words) {  // a head over both is in both
+         if (word.left < cut.at) left.push_back({word.left, std::min(word.right, cut.at), word.line});
+         if (word.right > cut.at) right.push_back({std::max(word.left, cut.at), word.right, word.line});
+      }
+      split(left);
+      split(right);
+   }
+
+   bool acceptable(const Cut& cut, std::size_t left, std::size_t right) const {
+      if (cut.crossing == 0 && cut.both == 0) return cut.width >= em_ && left >= 2 && right >= 2;  // columns that take turns
+      return cut.both > 0 && 3 * cut.crossing <= cut.both && cut.width > 0.05F * em_;
+   }
+
+   // Sweeps over the edges of all words. Between two edges nothing changes.
+   Cut best(const std::vector<Extent>& words) const {
+      struct Change {
+         int crossing = 0, both = 0, begun = 0, ended = 0;
+      };
+      std::map<float, Change> changes;
+      struct Line {
+         float first_end = 0, last_begin = 0;
+      };
+      std::map<std::size_t, Line> lines;
+      for (const Extent& word : words) {
+         ++changes[word.left].crossing;
+         ++changes[word.left].begun;
+         --changes[word.right].crossing;
+         ++changes[word.right].ended;
+         const auto [line, fresh] = lines.try_emplace(word.line, Line{word.right, word.left});
+         if (fresh) continue;
+         line->second.first_end = std::min(line->second.first_end, word.right);
+         line->second.last_begin = std::max(line->second.last_begin, word.left);
+      }
+      for (const auto& [number, line] : lines) {
+         if (line.first_end > line.last_begin) continue;
+         ++changes[line.first_end].both;
+         --changes[line.last_begin].both;
+      }
+      Cut best, now;
+      std::size_t begun = 0, ended = 0;
+      for (auto change = changes.begin(); std::next(change) != changes.end(); ++change) {
+         now.crossing += change->second.crossing;
+         now.both += change->second.both;
+         begun += static_cast<std::size_t>(change->second.begun);
+         ended += static_cast<std::size_t>(change->second.ended);
+         const float next = std::next(change)->first;
+         now.width = next - change->first;
+         now.at = change->first + now.width / 2;
+         if (!acceptable(now, ended, words.size() - begun)) continue;
+         const bool better =
+             best.width <= 0 || now.score() > best.score() || (now.score() == best.score() && now.width > best.width);
+         if (better) best = now;
+      }
+      return best;
+   }
+
+   float em_;
+   std::vector<float> cuts_;
+};
+
+// ---- rows
+
+struct PlacedWord {
+   const AlignedWord* word = nullptr;
+   std::size_t line = 0;
+   std::uint32_t column = 0, columns = 1;
+};
+
+class TableMaker {
+ public:
+   TableMaker(const std::vector<AlignedLine>& lines, const PartialBorders& borders) : lines_(lines), borders_(borders) {
+      std::vector<float> ems;
+      for (const AlignedLine& line : lines) ems.push_back(line.em);
+      std::nth_element(ems.begin(), ems.begin() + static_cast<std::ptrdiff_t>(ems.size() / 2), ems.end());
+      em_ = ems[ems.size() / 2];
+   }
+
+   DocumentTable make() {
+      cuts_ = borders_.down.empty() ? Columns(em_).cuts(extents()) : borders_.down;
+      if (borders_.down.empty()) join_spread_words();
+      if (cuts_.empty()) return {};
+      place_words();
+      number_rows();
+      return table();
+   }
+
+ private:
+   std::vector<Extent> extents() const {
+      std::vector<Extent> all;
+      for (std::size_t i = 0; i < lines_.size(); ++i)
+         for (const AlignedWord& word : lines_[i].words)
+            if (word.right > word.left) all.push_back({word.left, word.right, i});
+      return all;
+   }
+
+   static bool single(const AlignedWord& word) {
+      return word.text.size() <= 4 && static_cast<unsigned char>(word.text[0]) >= 0xC0;
+   }
+
+   std::size_t column_of(const AlignedWord& word) const {
+      const float middle = (word.left + word.right) / 2;
+      return static_cast<std::size_t>(std::upper_bound(cuts_.begin(), cuts_.end(), middle) - cuts_.begin());
+   }
+
+   // "合    计": a character alone in its column, beside another character, is the end of a word that was spread.
+   void join_spread_words() {
+      std::vector<std::size_t> words(cuts_.size() + 1);
+      for (const AlignedLine& line : lines_)
+         for (const AlignedWord& word : line.words) ++words[column_of(word)];
+      std::set<std::size_t> gone;
+      for (const AlignedLine& line : lines_)
+         for (std::size_t i = 1; i < line.words.size(); ++i) {
+            const std::size_t column = column_of(line.words[i]);
+            if (column > 0 && words[column] == 1 && single(line.words[i]) && single(line.words[i - 1]) &&
+                column_of(line.words[i - 1]) + 1 == column)
+               gone.insert(column - 1);
+         }
+      for (auto one = gone.rbegin(); one != gone.rend(); ++one) cuts_.erase(cuts_.begin() + static_cast<std::ptrdiff_t>(*one));
+   }
+
+   // A word is in the columns that it reaches into by more than a little; in one at least, where most of it stands.
+   void place_words() {
+      widest_.assign(cuts_.size() + 1, -1e9F);
+      for (std::size_t i = 0; i < lines_.size(); ++i) {
+         first_word_.push_back(words_.size());
+         for (const AlignedWord& word : lines_[i].words) {
+            const float slack = std::min(0.7F * em_, (word.right - word.left) * 0.35F);
+            const auto column = [&](float x) {
+               return static_cast<std::uint32_t>(std::upper_bound(cuts_.begin(), cuts_.end(), x) - cuts_.begin());
+            };
+            const std::uint32_t first = column(word.left + slack), last = std::max(first, column(word.right - slack));
+            words_.push_back({&word, i, first, last - first + 1});
+            if (first == last) widest_[first] = std::max(widest_[first], word.right);
+         }
+      }
+      first_word_.push_back(words_.size());
+   }
+
+   // Lines between two borders are one row, where there is about a border for each row; else every line is a row of its own,
+   // but for those that overlap and those that go on with a cell of the line before.
+   void number_rows() {
+      rows_of_lines_.assign(lines_.size(), 0);
+      const bool bordered = 2 * bands() >= lines_.size() || every_band_is_a_row();
+      std::uint32_t row = 0;
+      for (std::size_t i = 1; i < lines_.size(); ++i) {
+         const bool apart = band(i) != band(i - 1);
+         const bool same = bordered ? !apart : !apart && (overlap(i - 1, i) || goes_on(i));
+         rows_of_lines_[i] = same ? row : ++row;
+      }
+      rows_ = row + 1;
+   }
+
+   std::size_t band(std::size_t line) const {
+      const float middle = (lines_[line].top + lines_[line].bottom) / 2;
+      return static_cast<std::size_t>(std::upper_bound(borders_.across.begin(), borders_.across.end(), middle) -
+                                      borders_.across.begin());
+   }
+
+   std::size_t bands() const {
+      std::set<std::size_t> all;
+      for (std::size_t i = 0; i < lines_.size(); ++i) all.insert(band(i));
+      return borders_.across.empty() ? 0 : all.size();
+   }
+
+   // No band has two lines that both look like whole rows, so borders stand between all rows.
+   bool every_band_is_a_row() const {
+      if (borders_.across.size() < 3) return false;
+      const std::size_t full = usual_words();
+      std::map<std::size_t, std::size_t> whole;
+      for (std::size_t i = 0; i < lines_.size(); ++i)
+         if (lines_[i].words.size() >= full && ++whole[band(i)] > 1) return false;
+      return true;
+   }
+
+   std::size_t usual_words() const {
+      std::vector<std::size_t> counts;
+      for (const AlignedLine& line : lines_) counts.push_back(line.words.size());
+      std::nth_element(counts.begin(), counts.begin() + static_cast<std::ptrdiff_t>(counts.size() * 3 / 4), counts.end());
+      return std::max<std::size_t>(2, counts[counts.size() * 3 / 4]);
+   }
+
+   bool overlap(std::size_t a, std::size_t b) const {
+      const float shared = lines_[a].bottom - lines_[b].top;
+      const float height = std::min(lines_[a].bottom - lines_[a].top, lines_[b].bottom - lines_[b].top);
+      return shared > 0.15F * height;
+   }
+
+   // A single word that stands closer to the line before than to the one after, below a word that filled its column.
+   bool goes_on(std::size_t line) const {
+      if (lines_[line].words.size() != 1 || lines_[line - 1].words.size() < 2) return false;
+      const float before = lines_[line].top - lines_[line - 1].bottom;
+      const float after = line + 1 < lines_.size() ? lines_[line + 1].top - lines_[line].bottom : before + em_;
+      if (before > after + 0.05F * em_) return false;
+      const PlacedWord& own = words_[first_word_[line]];
+      const PlacedWord* above = nullptr;
+      for (std::size_t i = first_word_[line - 1]; i < first_word_[line]; ++i)
+         if (words_[i].column == own.column && words_[i].columns == 1) above = &words_[i];
+      if (above == nullptr || own.columns != 1) return false;
+      return before < after - 0.25F * em_ || above->word->right > widest_[own.column] - 1.6F * em_;
+   }
+
+   DocumentTable table() {
+      DocumentTable table;
+      table.borders_known = false;
+      table.rows = rows_;
+      table.columns = static_cast<std::uint32_t>(cuts_.size() + 1);
+      for (PlacedWord& word : words_) add(table, word);
+      std::stable_sort(table.cells.begin(), table.cells.end(), [](const DocumentCell& a, const DocumentCell& b) {
+         return a.row != b.row ? a.row < b.row : a.column < b.column;
+      });
+      if (!table.cells.empty()) table.place = table.cells.front().place;
+      for (const DocumentCell& cell : table.cells) widen(table.place.box, cell.place.box);
+      return table;
+   }
+
+   static void widen(Box& box, const Box& by) {
+      if (by.empty()) return;
+      box = box.empty() ? by
+                        : Box{std::min(box.left, by.left), std::min(box.top, by.top), std::max(box.right, by.right),
+                              std::max(box.bottom, by.bottom)};
+   }
+
+   void add(DocumentTable& table, const PlacedWord& word) {
+      const std::uint32_t row = rows_of_lines_[word.line];
+      // Words of one line on top of each other, of cells that overlap, are of one cell, too.
+      for (auto cell = table.cells.rbegin(); cell != table.cells.rend() && cell->row == row; ++cell) {
+         const bool meets = cell->column < word.column + word.columns && word.column < cell->column + cell->columns;
+         if (!meets) continue;
+         const std::uint32_t end = std::max(cell->column + cell->columns, word.column + word.columns);
+         cell->column = std::min(cell->column, word.column);
+         cell->columns = end - cell->column;
+         cell->text += line_of_cell_[{row, &*cell - table.cells.data()}] == word.line ? " " : "\n";
+         cell->text += word.word->text;
+         line_of_cell_[{row, &*cell - table.cells.data()}] = word.line;
+         widen(cell->place.box, word.word->place.box);
+         cell->certainty = std::max(cell->certainty, word.word->certainty);
+         return;
+      }
+      line_of_cell_[{row, static_cast<std::ptrdiff_t>(table.cells.size())}] = word.line;
+      DocumentCell cell;
+      cell.row = row;
+      cell.column = word.column;
+      cell.columns = word.columns;
+      cell.text = word.word->text;
+      cell.place = word.word->place;
+      cell.certainty = word.word->certainty;
+      table.cells.push_back(std::move(cell));
+   }
+
+   const std::vector<AlignedLine>& lines_;
+   const PartialBorders& borders_;
+   float em_ = 1;
+   std::vector<float> cuts_;
+   std::vector<PlacedWord> words_;
+   std::vector<std::size_t> first_word_;  // of each line, and the end
+   std::vector<float> widest_;            // how far right words of a column reach
+   std::vector<std::uint32_t> rows_of_lines_;
+   std::uint32_t rows_ = 0;
+   std::map<std::pair<std::uint32_t, std::ptrdiff_t>, std::size_t> line_of_cell_;  // the line of a cell's last word
+};
+
+// ---- where tables are
+
+class Finder {
+ public:
+   Finder(const std::vector<AlignedLine>& lines, const PartialBorders& borders) : lines_(lines), borders_(borders) {
+      float left = 1e9F, right = -1e9F;
+      std::vector<float> gaps;
+      for (std::size_t i = 0; i < lines.size(); ++i) {
+         if (!lines[i].words.empty()) {
+            left = std::min(left, lines[i].words.front().left);
+            right = std::max(right, lines[i].words.back().right);
+         }
+         if (i > 0 && tabular(i) && tabular(i - 1)) gaps.push_back(lines[i].top - lines[i - 1].bottom);
+      }
+      width_ = right - left;
+      if (gaps.empty()) return;
+      std::nth_element(gaps.begin(), gaps.begin() + static_cast<std::ptrdiff_t>(gaps.size() / 2), gaps.end());
+      usual_gap_ = gaps[gaps.size() / 2];
+   }
+
+   std::vector<AlignedTable> find() {
+      std::vector<AlignedTable> found;
+      for (std::size_t first = 0; first < lines_.size();) {
+         if (!tabular(first)) {
+            ++first;
+            continue;
+         }
+         const std::size_t last = end_of(first);
+         const std::size_t begin = begin_of(first, found.empty() ? 0 : found.back().last);
+         if (DocumentTable table = made(begin, last); table.columns > 1) found.push_back({begin, last, std::move(table)});
+         first = last;
+      }
+      return found;
+   }
+
+ private:
+   bool tabular(std::size_t line) const { return lines_[line].words.size() >= 2; }
+
+   // Single words may stand within a table (a head over the rows below, a second line of a label), but not whole sentences.
+   bool fits_within(std::size_t line) const {
+      return lines_[line].words.size() == 1 && lines_[line].words[0].right - lines_[line].words[0].left < 0.55F * width_;
+   }
+
+   bool far_from_the_one_before(std::size_t line) const {
+      return lines_[line].top - lines_[line - 1].bottom > usual_gap_ + 1.4F * lines_[line].em;
+   }
+
+   std::size_t end_of(std::size_t first) const {
+      constexpr std::size_t most_single = 3;
+      std::size_t last = first + 1;
+      for (std::size_t line = first + 1; line < lines_.size() && line < last + most_single; ++line) {
+         if (far_from_the_one_before(line)) break;
+         if (tabular(line))
+            last = line + 1;
+         else if (!fits_within(line))
+            break;
+      }
+      // The second line of the last label overlaps the line before.
+      while (last < lines_.size() && fits_within(last) && overlap(last - 1)) ++last;
+      return last;
+   }
+
+   // Upwards, too: the first line of a head, which overlaps the next, or stands below the table's upper border.
+   std::size_t begin_of(std::size_t first, std::size_t free) const {
+      while (first > free && fits_within(first - 1) && (overlap(first - 1) || below_a_border(first - 1))) --first;
+      return first;
+   }
+
+   bool overlap(std::size_t line) const { return lines_[line + 1].top < lines_[line].bottom - 0.15F * lines_[line].em; }
+
+   bool below_a_border(std::size_t line) const {
+      const auto next = std::upper_bound(borders_.across.begin(), borders_.across.end(), lines_[line].top);
+      return next != borders_.across.begin() && lines_[line].top - *std::prev(next) < 1.5F * lines_[line].em;
+   }
+
+   DocumentTable made(std::size_t first, std::size_t last) const {
+      std::size_t with_words = 0;
+      for (std::size_t i = first; i < last; ++i) with_words += tabular(i) ? 1 : 0;
+      if (with_words < 3) return {};
+      const std::vector<AlignedLine> part(lines_.begin() + static_cast<std::ptrdiff_t>(first),
+                                          lines_.begin() + static_cast<std::ptrdiff_t>(last));
+      DocumentTable table = aligned_table(part, borders_);
+      std::vector<std::size_t> cells(table.rows);
+      for (const DocumentCell& cell : table.cells) ++cells[cell.row];
+      const auto wide = static_cast<std::size_t>(std::count_if(cells.begin(), cells.end(), [](std::size_t n) { return n >= 2; }));
+      return table.columns > 1 && wide >= 2 && 2 * wide >= table.rows ? table : DocumentTable{};
+   }
+
+   const std::vector<AlignedLine>& lines_;
+   const PartialBorders& borders_;
+   float width_ = 0, usual_gap_ = 0;
+};
+
+}  // namespace
+
+DocumentTable aligned_table(const std::vector<AlignedLine>& lines, const PartialBorders& borders) {
+   return lines.empty() ? DocumentTable{} : TableMaker(lines, borders).make();
+}
+
+std::vector<AlignedTable> aligned_tables(const std::vector<AlignedLine>& lines, const PartialBorders& borders) {
+   return Finder(lines, borders).find();
+}
+
+}  // namespace heng
