@@ -71,7 +71,7 @@ struct Column {
    std::unordered_map<std::uint32_t, Rational> wide;  // rows whose base value does not fit; their mantissa is 0
    std::vector<std::uint8_t> decimals;                // printed decimals d counted in the printed unit
    std::vector<std::int8_t> unit_shift;  // what was printed stands for ±½·10^(unit_shift − decimals) base units (万元: 4)
-   std::unordered_map<std::uint32_t, Rational> half;  // rows whose half-width is no ½·10ⁿ (小时: ×60)
+   std::unordered_map<std::uint32_t, Rational> half;  // rows whose half-width is no ½·10ⁿ (小时: ×60; counts: 0)
    // yes/no: mantissa 0 or 1
    // text, choice, code, date, names; of target and measured the text as printed (with the unit that was taken over)
    std::vector<std::uint32_t> text;

@@ -278,6 +278,10 @@ const std::vector<std::string>& known_units() {
    return all;
 }
 
+bool counts_things(const Dimension& dimension, const std::vector<std::string>& extra) {
+   return dimension.powers.size() == 1 && dimension.powers.front().second == 1 && is_count(dimension.powers.front().first, extra);
+}
+
 bool is_unit_word(std::string_view word) { return worth_of(fold(word), {}).has_value(); }
 
 }  // namespace heng

@@ -46,6 +46,7 @@ std::optional<Unit> read_unit(std::string_view text, const std::vector<std::stri
 // For data: any word is a unit of its own.
 Unit read_any_unit(std::string_view text, const std::vector<std::string>& extra = {});
 const std::vector<std::string>& known_units();
+bool counts_things(const Dimension& dimension, const std::vector<std::string>& extra = {});  // 次, 人次; not 元/人, 小时
 bool is_unit_word(std::string_view word);  // one word, no product or quotient: 元, 万元, 人次, 个百分点
 
 // A quantity as printed: "650元/人·天", "≈" is no part of it; "2700万" → 27000000, no unit; "5%", "2.87‰", "0.5小时", "41".

@@ -390,6 +390,8 @@ struct BatchBuilder::Work {
    // ---- when a row or the report ends ----
 
    void take_units(Open& at);
+   void exact_if_counted(Column& column, std::uint32_t row);
+   std::vector<std::uint8_t> counted;  // by measure: of things
    void forget_rows(FrameId frame, std::uint32_t from);
    void enter_keys(FrameId frame, std::uint32_t report);
    void blanks_as_0();
@@ -551,6 +553,7 @@ Problem BatchBuilder::Work::set_measured(const FieldWork& work, Open& at, std::s
    if (!printed.unit && !unit.empty()) printed.unit = read_any_unit(unit, schema.extra_units);
    column.measure[row] = printed.unit ? batch.measures.intern(*printed.unit) : Measures::bare;
    put_printed(column, row, printed, work.finest);
+   exact_if_counted(column, row);
    if (is_target) {
       if (frames[at.frame].only_target == work.field->id) at.target_unit = printed.unit, at.target_is_number = true;
       return {};
@@ -564,6 +567,14 @@ Problem BatchBuilder::Work::set_measured(const FieldWork& work, Open& at, std::s
    return {};
 }
 
+// D3: a count is exact, whoever prints it.
+void BatchBuilder::Work::exact_if_counted(Column& column, std::uint32_t row) {
+   const std::uint32_t measure = column.measure[row];
+   while (counted.size() <= measure)
+      counted.push_back(counts_things(batch.measures.dimension(static_cast<std::uint32_t>(counted.size())), schema.extra_units));
+   if (counted[measure]) column.half[row] = 0;
+}
+
 // D6: an actual without unit takes its target's unit. 万 and 亿 are part of the target's number and never taken over.
 void BatchBuilder::Work::take_units(Open& at) {
    if (!at.target_is_number || !at.target_unit) return;
@@ -572,6 +583,7 @@ void BatchBuilder::Work::take_units(Open& at) {
       printed.unit = at.target_unit;
       put_printed(column, at.row, printed, fields[field].finest);
       column.measure[at.row] = batch.measures.intern(*at.target_unit);
+      exact_if_counted(column, at.row);
       column.marks[at.row] |= mark_unit_from_target;
       column.text[at.row] = batch.texts.intern(batch.texts[column.text[at.row]] + at.target_unit->text);
    }
@@ -925,6 +937,7 @@ void BatchBuilder::clear() {
    for (FrameData& frame : work_->batch.frames) frame.by_key.clear();
    work_->batch.texts.clear();
    work_->batch.measures = {};
+   work_->counted.clear();
    work_->start();
 }
 

@@ -34,6 +34,23 @@ const Example examples[] = {
     {"最小值(甲, 丁) ≈ 甲", "0"}, {"最大值(甲, 丁) ≈ 乙", "0.01"}, {"(如 甲 > 乙 则 甲 否则 丁) ≈ 丙", "0.01"},
 };
 
+// 12次 is a count and exact, its own or its target's unit; 2小时 is measured.
+TEST(Allowance, CountsAreExactWhoeverPrintsThem) {
+   Weighing w("审核 近 逐个 项目.指标 : 实际值 ≈ 目标值\n");
+   w.report().begin("项目", {});
+   for (const auto& [target, actual] : {std::pair("≥12.4次", "12次"),
+                                        {"≥12.4次", "12"},
+                                        {"≥12.4次", "12.4"},
+                                        {"≤2.4小时", "2小时"},
+                                        {"≤3.4元/人", "3元/人"},
+                                        {"≥12.4", "12"}})
+      w.row("项目.指标", {{"目标值", target}, {"实际值", actual}});
+   w.end();
+   const Evaluation run = w.run();
+   const Verdict wanted[] = {Verdict::fails, Verdict::fails, Verdict::holds, Verdict::holds, Verdict::holds, Verdict::holds};
+   for (std::uint32_t row = 0; row < 6; ++row) EXPECT_EQ(w.verdict(run, "近", row), wanted[row]) << row;
+}
+
 TEST(Allowance, OfSumsIsTheSumOfHalfWidths) {
    std::string rules;
    int number = 0;

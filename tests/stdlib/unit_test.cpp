@@ -164,6 +164,14 @@ TEST(Measured, IsReadAsPrinted) {
    }
 }
 
+TEST(Dimension, CountsThingsOrMeasures) {
+   for (const char* unit : {"次", "人次", "批次", "万人", "台（套）"})
+      EXPECT_TRUE(counts_things(read_any_unit(unit).dimension)) << unit;
+   for (const char* unit : {"元", "小时", "元/人", "人·天", "分", "吨"})
+      EXPECT_FALSE(counts_things(read_any_unit(unit).dimension)) << unit;
+   EXPECT_TRUE(counts_things(read_any_unit("场次", {"场次"}).dimension, {"场次"}));
+}
+
 TEST(Literal, HasAKnownUnit) {
    EXPECT_EQ(read_literal("2700万次")->base_value(), 27000000);
    EXPECT_EQ(read_literal("12月")->unit->text, "月");
