@@ -236,7 +236,8 @@ NodeId Checker::within(const Side& left, const Side& right, const tree::ExprPtr&
    const bool zero = is_zero_literal(left.expr) || is_zero_literal(right.expr);
    Type difference = zero ? (is_zero_literal(left.expr) ? b : a) : combine(Arithmetic::subtract, a, b).type;
    if (difference.kind == Kind::error) difference = a.kind == Kind::number ? b : a;  // a ratio beside a percent
-   const bool of_percents = difference.kind == Kind::percentage_point || difference.kind == Kind::percent;
+   if (difference.kind == Kind::percent) difference.kind = Kind::percentage_point;
+   const bool of_percents = difference.kind == Kind::percentage_point;
    Node node = node_of(Op::within, yes_no_type(), scope.frame);
    node.relative = allowed.kind == Kind::percent && !of_percents;
    if (!node.relative) {

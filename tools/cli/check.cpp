@@ -1,6 +1,9 @@
+#include <algorithm>
+#include <map>
 #include <set>
 
 #include "grammar/codes.hpp"
+#include "interpreter/explain/uses.hpp"
 #include "tools/cli/commands.hpp"
 #include "tools/cli/open.hpp"
 #include "tools/cli/read_back.hpp"
@@ -28,6 +31,38 @@ Counts count(Workspace& workspace) {
    return counts;
 }
 
+bool is_figure(const Type& type) { return type.is_numeric() || type.kind == Kind::target; }
+
+// Figures that a slip may change unseen: those that no rule reads, and those that no equality holds.
+// A figure counts as read where a rule set of some year and place reads it.
+void print_unread(Console& console, Workspace& workspace) {
+   std::map<std::string, Use> best;
+   std::vector<std::string> paths;  // as declared
+   for (const auto& [year, place] : workspace.years_and_places()) {
+      const Program& program = workspace.compile(year, place).program();
+      const std::vector<Use> uses = uses_of(program);
+      for (const Field& field : program.schema.fields) {
+         if (!is_figure(field.type) || field.name.find(printed_part) != std::string::npos) continue;
+         const auto [place_of_it, fresh] = best.try_emplace(field.path, uses[field.id]);
+         if (fresh) paths.push_back(field.path);
+         place_of_it->second = std::max(place_of_it->second, uses[field.id]);
+      }
+   }
+   const auto print = [&](Use wanted, const Said& title) {
+      console.out() << console.say(title) << '\n';
+      for (const std::string& path : paths)
+         if (best.at(path) == wanted) console.out() << "  " << path << '\n';
+      console.out() << '\n';
+   };
+   const auto count_of = [&](Use wanted) {
+      return std::count_if(best.begin(), best.end(), [&](const auto& one) { return one.second == wanted; });
+   };
+   print(Use::none, say("没有规则读的数，{} 个：", "figures that no rule reads, {}:", count_of(Use::none)));
+   print(Use::compared,
+         say("只与界限比较、不要求与别的数相等的数，{} 个：",
+             "figures that are only compared with bounds, never wanted equal to anything, {}:", count_of(Use::compared)));
+}
+
 }  // namespace
 
 Exit check_command(Console& console, const CheckOptions& options) {
@@ -41,6 +76,7 @@ Exit check_command(Console& console, const CheckOptions& options) {
       return exit_of(all);
    }
    if (options.read_back) print_read_back(console, opened.workspace);
+   if (options.unread) print_unread(console, opened.workspace);
    const Counts counts = count(opened.workspace);
    console.out() << console.say(say("没有错误：{} 个文件，{} 个规则集，{} 条规则", "no errors: {} files, {} rule sets, {} rules",
                                     counts.files, counts.sets, counts.rules))

@@ -22,6 +22,7 @@ struct CheckOptions {
    std::string rules;
    std::vector<std::string> parameters;
    bool read_back = false;  // say what each rule means, with trials
+   bool unread = false;     // list the figures that no rule reads or ties to others
 };
 Exit check_command(Console& console, const CheckOptions& options);
 

@@ -113,6 +113,7 @@ class CommandLine {
       check->add_option("rules", check_.rules)->required();
       check->add_option("--set", check_.parameters)->allow_extra_args(false);
       check->add_flag("--read-back", check_.read_back);
+      check->add_flag("--unread", check_.unread);
       CLI::App* test = command("test", [this] { return test_command(console_, test_); });
       test->add_option("rules", test_.rules);
       test->add_option("reports", test_.reports);
