@@ -647,18 +647,20 @@ ExprPtr Builder::body(Index_ parent, bool open_if) {
 }
 
 void Builder::each(Index_ i, Clauses& into) {
-   if (!into.each) into.each = Each{span(i), {}, {}, {}, false};
+   if (!into.each) into.each = Each{span(i), {}, {}, {}, {}, false};
    int depth = 0;
    each_child(i, [&](Index_ part) {
       if (node(part).kind == Kind::index)
          into.each->lines = index_items(part, depth);
+      else if (node(part).kind == Kind::grouped)
+         into.each->group = name(first(part));
       else
          into.each->path.push_back(name(part));
    });
 }
 
 void Builder::each_column(Index_ i, Clauses& into) {
-   if (!into.each) into.each = Each{span(i), {}, {}, {}, false};
+   if (!into.each) into.each = Each{span(i), {}, {}, {}, {}, false};
    each_child(i, [&](Index_ part) { into.each->columns.push_back(name(part)); });
    into.each->every_column = into.each->columns.empty();
 }

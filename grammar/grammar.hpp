@@ -159,7 +159,8 @@ struct severity_word
     : one_of<Want::severity, Word::error, Word::verification, Word::verify, Word::notice, Word::balance, Word::logic> {};
 struct severity : p::seq<word<Word::severity>, severity_word> {};
 struct message : p::seq<word<Word::message>, text> {};
-struct each : p::seq<word<Word::each>, path, p::opt<index>> {};
+struct grouped : p::seq<word<Word::grouped_by>, name> {};
+struct each : p::seq<word<Word::each>, path, p::opt<index>, p::opt<grouped>> {};
 struct each_column : p::seq<word<Word::each_column>, p::opt<p::list<name, comma>>> {};
 struct where : p::seq<word<Word::where>, expression> {};
 struct out_of : p::seq<word<Word::out_of>, expression> {};

@@ -47,6 +47,7 @@ std::vector<Keyword> make_keywords() {
        {Word::severity, "severity", "审核类型", {}, clause},
        {Word::message, "message", "提示语", {}, clause},
        {Word::each, "each", "逐个", {}, clause},
+       {Word::grouped_by, "grouped by", "分组按", {}, clause},
        {Word::each_column, "each column", "逐栏", {}, clause},
        {Word::where, "where", "仅限", {}, expression},
        {Word::out_of, "out of", "满分", {}, clause, Glue::digits},

@@ -49,6 +49,7 @@ enum class Word : std::uint8_t {
    severity,
    message,
    each,
+   grouped_by,
    each_column,
    where,
    out_of,

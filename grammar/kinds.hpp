@@ -107,6 +107,8 @@ inline constexpr Kind kind_of<message> = Kind::message;
 template <>
 inline constexpr Kind kind_of<each> = Kind::each;
 template <>
+inline constexpr Kind kind_of<grouped> = Kind::grouped;
+template <>
 inline constexpr Kind kind_of<each_column> = Kind::each_column;
 template <>
 inline constexpr Kind kind_of<where> = Kind::where;

@@ -392,6 +392,9 @@ std::optional<Said> way_out(Reading& reading, Offset at) {
    if (wants(lexer, Want::operation) && !lexer.word_at(at).empty() && !lexer.first_on_line(at) && lexer.token_end_before(at) < at)
       return say("两个值之间要有运算符；名称里有空格的写成 「…」",
                  "two values want an operator between them; a name with blanks is written 「…」");
+   for (const Word word : words_spelled(lexer.word_at(at)))
+      if (word == Word::grouped_by)
+         return say("写在列表后面：逐个 列表 分组按 栏目", "it stands behind the list: each LIST grouped by COLUMN");
    if (wants(lexer, Sign::colon) && !wants(lexer, Want::operation))
       return say("表达式前面写冒号", "a colon stands before the expression");
    return std::nullopt;

@@ -56,6 +56,7 @@ enum class Kind : std::uint8_t {
    severity,
    message,
    each,
+   grouped,
    each_column,
    where,
    out_of,

@@ -187,6 +187,7 @@ void Layout::add_about(std::string& head, const About& about) const {
 void Layout::add_each(std::string& head, const std::optional<Each>& each, const ExprPtr& where) const {
    if (each && !each->path.empty())
       add_clause(head, Word::each, list(each->path, ".") + (each->lines.empty() ? "" : print_.index_items(each->lines)));
+   if (each && each->group) add_clause(head, Word::grouped_by, name(*each->group));
    if (each && each->every_column) add(head, word(Word::each_column));
    if (each && !each->columns.empty()) add_clause(head, Word::each_column, list(each->columns, std::string(",") + soft_break));
    if (where) add_clause(head, Word::where, expression(where));

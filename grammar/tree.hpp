@@ -202,10 +202,12 @@ struct About {
 };
 
 // each 公开03.科目   each 项目.指标   each 公开01[32..57]   each 公开03.科目 each column 基本支出, 项目支出
+// each 项目.指标 grouped by 一级指标
 struct Each {
    Span span;
    std::vector<Name> path;        // empty: the report, where only columns are named
    std::vector<IndexItem> lines;  // of a form with printed lines; empty: all of them
+   std::optional<Name> group;     // once for each distinct value of this field of the list
    std::vector<Name> columns;     // `this_column` 本栏 stands for each in turn
    bool every_column = false;     // each column, and none is named: all columns of the form
 };

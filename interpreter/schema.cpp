@@ -37,7 +37,7 @@ void for_each_name(const Schema& schema, Take take) {
       for (const std::string& alias : field.aliases) take(key('f', field.frame, fold(alias)), field.id);
    }
    for (const Frame& frame : schema.frames)
-      if (frame.id != report_frame && frame.form.empty() && frame.copy_of == no_frame)
+      if (frame.id != report_frame && frame.form.empty() && !frame.made())
          take(key('l', frame.parent, fold(frame.name)), frame.id);
 }
 
@@ -104,7 +104,7 @@ bool Schema::is_record(FrameId frame, std::string_view name) const {
    for (const FieldId id : frames[frame].fields)
       if (begins_with_record(fold(fields[id].name), record)) return true;
    for (const Frame& list : frames)
-      if (list.id != report_frame && list.parent == frame && list.form.empty() && list.copy_of == no_frame &&
+      if (list.id != report_frame && list.parent == frame && list.form.empty() && !list.made() &&
           begins_with_record(fold(list.name), record))
          return true;
    return false;

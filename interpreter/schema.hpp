@@ -41,6 +41,11 @@ struct Frame {
    // Not in the data: in each row of `parent` the rows of this list stand once more, as far as both belong to the same row of a
    // frame around them. What relates rows of two lists by more than a key is computed there. Made by the checker, has no fields.
    FrameId copy_of = no_frame;
+   // Not in the data either: in each row of `parent` one row for each distinct value of the field `group_by` of this list, which
+   // stands below `parent`, in the order of their first rows; rows that carry no value are one group more. Has no fields.
+   FrameId groups_of = no_frame;
+   FieldId group_by = no_field;
+   bool made() const { return copy_of != no_frame || groups_of != no_frame; }  // by the checker
    Span declared;
 };
 

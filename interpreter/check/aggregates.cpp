@@ -145,7 +145,8 @@ NodeId Checker::aggregate(const tree::ExprPtr& expr, const tree::Call& call, con
    if (lists.children && lists.outside.empty()) return reduce(expr, call, function, scope.frame, true, scope);
    const auto rows = list_for(lists, call, expr->span);
    if (!rows) return bad(scope.frame);
-   if (!relates(call, *rows, scope)) return reduce(expr, call, function, *rows, false, scope);
+   if (const auto home = where_nested(*rows, scope)) return into(aggregate(expr, call, function, *home), expr->span, scope);
+   if (!is_of_group(*rows, scope.frame) && !relates(call, *rows, scope)) return reduce(expr, call, function, *rows, false, scope);
    const FrameId copy = copy_in(scope.frame, *rows);
    if (copy != no_frame) return reduce(expr, call, function, copy, false, scope);
    complaints_.error(Code::too_large, expr->span,
@@ -185,26 +186,73 @@ bool Checker::relates(const tree::Call& call, FrameId rows, const Scope& scope) 
 
 // The rows of a list once more in every row of another; no_frame: there are too many of them.
 FrameId Checker::copy_in(FrameId outer, FrameId rows) {
-   std::size_t copies = 0;
-   for (const Frame& frame : schema_.frames) {
-      if (frame.copy_of == no_frame) continue;
-      ++copies;
+   for (const Frame& frame : schema_.frames)
       if (frame.copy_of == rows && frame.parent == outer) return frame.id;
-   }
-   if (copies >= most_copies || schema_.frames.size() >= no_frame - 1) return no_frame;
-   const Frame& list = schema_.frames[rows];
-   Frame copy;
-   copy.id = static_cast<FrameId>(schema_.frames.size());
-   copy.parent = outer;
-   copy.name = list.name;
-   copy.path = list.path;
-   copy.form = list.path;  // reached by no name
-   copy.totals = list.totals;
+   const auto made = made_frame(outer, schema_.frames[rows]);
+   if (!made) return no_frame;
+   Frame& copy = program_.schema.frames[*made];
+   copy.path = schema_.frames[rows].path;
+   copy.totals = schema_.frames[rows].totals;
    copy.copy_of = rows;
-   copy.declared = list.declared;
-   program_.schema.frames.push_back(std::move(copy));
+   return copy.id;
+}
+
+// A list that no report holds; nothing: there are too many of them.
+std::optional<FrameId> Checker::made_frame(FrameId parent, const Frame& of) {
+   const auto made = std::count_if(schema_.frames.begin(), schema_.frames.end(), [](const Frame& one) { return one.made(); });
+   if (static_cast<std::size_t>(made) >= most_copies || schema_.frames.size() >= no_frame - 1) return std::nullopt;
+   Frame frame;
+   frame.id = static_cast<FrameId>(schema_.frames.size());
+   frame.parent = parent;
+   frame.name = of.name;
+   frame.form = of.path;  // reached by no name
+   frame.declared = of.declared;
+   program_.schema.frames.push_back(std::move(frame));
    return program_.schema.frames.back().id;
 }
+
+// ---- groups -------------------------------------------------------------------------------------------------------------
+
+// Are these the rows that the groups are made of, or lists in them?
+bool Checker::is_of_group(FrameId rows, FrameId group) const {
+   const FrameId list = schema_.frames[group].groups_of;
+   return list != no_frame && encloses(list, rows);
+}
+
+// What the rows of a group have in common: as its first row says it.
+NodeId Checker::value_of_group(FrameId group, Span span) {
+   Type type;
+   type.kind = Kind::row;
+   Node row = node_of(Op::copied_row, type, group);
+   row.other = schema_.frames[group].groups_of;
+   const NodeId field = field_node(schema_.frames[group].group_by, span);
+   return make(Op::at_row, nodes_.type(field), group, {field, make(std::move(row))}, span);
+}
+
+// In a copy of the rows below a group: does this one belong to it? no_node: it is no such copy.
+NodeId Checker::in_same_group(FrameId rows, Span span) {
+   const Frame& copy = schema_.frames[rows];
+   if (copy.copy_of == no_frame || !is_of_group(copy.copy_of, copy.parent)) return no_node;
+   Scope inside;
+   inside.frame = inside.names = rows;
+   const NodeId own = into(field_node(schema_.frames[copy.parent].group_by, span), span, inside);
+   const NodeId shared = into(value_of_group(copy.parent, span), span, inside);
+   return make(Op::text_equal, yes_no_type(), rows, {own, shared}, span);
+}
+
+// A sum within a sum over a copy: lists in its rows are added up where the rows themselves stand, the group's own rows once more
+// for the whole group.
+std::optional<Scope> Checker::where_nested(FrameId rows, const Scope& scope) const {
+   const Frame& copy = schema_.frames[scope.frame];
+   if (copy.copy_of == no_frame) return std::nullopt;
+   const bool in_its_rows = rows != copy.copy_of && encloses(copy.copy_of, rows);
+   if (!in_its_rows && !is_of_group(rows, copy.parent)) return std::nullopt;
+   Scope home = scope;
+   home.frame = home.names = in_its_rows ? copy.copy_of : copy.parent;
+   return home;
+}
+
+// ---- cells --------------------------------------------------------------------------------------------------------------
 
 // min(a, b, c): of several values in one row.
 NodeId Checker::least_or_most(const tree::ExprPtr& expr, const tree::Call& call, Op op, const Scope& scope) {
@@ -275,7 +323,10 @@ NodeId Checker::reduce(const tree::ExprPtr& expr, const tree::Call& call, const 
       else {
          complaints_
              .error(Code::wrong_type, argument->span, say("计数数的是行，这里是一个值", "count counts rows, this is a value"))
-             .help = say("写 计数({} 仅限 …)", "write count({} where …)", schema_.frames[rows].path);
+             .help = schema_.frames[rows].groups_of == no_frame
+                         ? say("写 计数({} 仅限 …)", "write count({} where …)", schema_.frames[rows].path)
+                         : say("要数有几组：另写一个每组为 1 的 计算，再 求和",
+                               "to count groups write a let that is 1 in each, and sum it");
          argument_node = bad(rows);
       }
    } else if (op == Op::all || op == Op::any) {
@@ -306,6 +357,8 @@ NodeId Checker::reduce(const tree::ExprPtr& expr, const tree::Call& call, const 
    }
    NodeId filter = no_node;
    if (call.where) filter = condition(call.where, inner);
+   if (const NodeId member = in_same_group(rows, expr->span); member != no_node)
+      filter = filter == no_node ? member : make(Op::both, yes_no_type(), rows, {member, filter}, expr->span);
    divisors_ = outer;
    if (is_bad(argument_node) || (filter != no_node && is_bad(filter))) return bad(scope.frame);
    if (!children && sums_levels_twice(op, rows, argument_node, filter)) {

@@ -30,7 +30,7 @@ struct FormulaScope {
    std::string column;  // of a line that names none; empty: lines have one column
    bool total = false;  // the total row is judged: it has no key to find its like by
 };
-inline constexpr std::size_t most_copies = 100;  // of lists whose rows are related to those of another
+inline constexpr std::size_t most_copies = 100;  // of lists whose rows are related to those of another, and groups of rows
 
 inline Node node_of(Op op, Type type, FrameId frame) {
    Node node{};
@@ -170,6 +170,7 @@ class Checker {
    tree::Name column_meant(const tree::Name& name, const Scope& scope) const;
    std::optional<std::string> of_line(const std::string& name, const LineScope& line) const;
    Thing look_name(const std::string& name, const Scope& scope);
+   Thing look_in_group(const std::string& name, const Scope& scope);
    std::optional<Thing> look_in_list(const std::string& name, FrameId list, const Scope& scope);
    // a chain; says what it could not find. `followed`: a member of it is wanted
    Thing resolve(const tree::Expr& expr, const Scope& scope, bool followed = false);
@@ -303,6 +304,11 @@ class Checker {
                  const Scope& scope);
    bool relates(const tree::Call& call, FrameId rows, const Scope& scope);
    FrameId copy_in(FrameId outer, FrameId rows);
+   std::optional<FrameId> made_frame(FrameId parent, const Frame& of);
+   bool is_of_group(FrameId rows, FrameId group) const;
+   NodeId value_of_group(FrameId group, Span span);
+   NodeId in_same_group(FrameId rows, Span span);
+   std::optional<Scope> where_nested(FrameId rows, const Scope& scope) const;
    bool sums_levels_twice(Op op, FrameId rows, NodeId argument, NodeId filter) const;
 
    // ---- declarations.cpp ----
@@ -334,6 +340,7 @@ class Checker {
    };
    Place place_of(const tree::Each& each);
    void unknown_list(const tree::Each& each);
+   Place groups_in(const Place& rows, const tree::Each& each);
    FrameId frame_of_bands(const tree::Bands& bands, std::uint32_t set);
    void finish_rule(RuleId rule, Span wanted_by);
    void finish(RuleId rule, const tree::Check& check);

@@ -171,7 +171,7 @@ void Checker::enter_rule(RuleKind kind, const tree::Name& name, const tree::Abou
    declared.written = written;
    declared.nameless = !fresh;
    if (each) {
-      const Place place = place_of(*each);
+      const Place place = each->group ? groups_in(place_of(*each), *each) : place_of(*each);
       declared.broken = !place.found;
       rule.frame = place.frame;
       declared.lines_of = place.lines_of;
@@ -252,7 +252,7 @@ Checker::Place Checker::place_of(const tree::Each& each) {
       if (all && record.empty() && at != report_frame) return {true, at, std::nullopt};
       std::vector<FrameId> called_so;
       for (const Frame& frame : schema_.frames)
-         if (frame.id != report_frame && path.size() == 1 && folded(frame.name) == folded(path.front()))
+         if (frame.id != report_frame && !frame.made() && path.size() == 1 && folded(frame.name) == folded(path.front()))
             called_so.push_back(frame.id);
       if (called_so.size() == 1) return {true, called_so.front(), std::nullopt};
    }
@@ -260,12 +260,51 @@ Checker::Place Checker::place_of(const tree::Each& each) {
    return {false, report_frame, std::nullopt};
 }
 
+// each 项目.指标 grouped by 一级指标: one row for each value, in each row around the list.
+Checker::Place Checker::groups_in(const Place& rows, const tree::Each& each) {
+   const Place none{false, report_frame, std::nullopt};
+   const tree::Name& by = *each.group;
+   if (!rows.found) return none;
+   if (rows.lines_of || rows.frame == report_frame) {
+      complaints_.error(Code::unknown_form, by.span, say("印定的行不分组", "printed lines are not grouped")).help =
+          say("分组的是列表的各行：逐个 列表 分组按 栏目", "rows of a list are grouped: each LIST grouped by COLUMN");
+      return none;
+   }
+   const Frame& list = schema_.frames[rows.frame];
+   const FieldId field = schema_.field_in(list.id, by.text);
+   if (field == no_field) {
+      unknown_member({Thing::What::list, no_node, list.id}, by);
+      return none;
+   }
+   const Kind kind = schema_.fields[field].type.kind;
+   if (kind != Kind::text && kind != Kind::choice && kind != Kind::code) {
+      complaints_
+          .error(Code::wrong_type, by.span,
+                 say_types("按文字、选项或代码分组，这里是{}", "rows are grouped by text, a choice or a code, this is {}",
+                           schema_.fields[field].type))
+          .help = say("按界限分的写 分档", "for ranges of a figure write bands");
+      return none;
+   }
+   for (const Frame& frame : schema_.frames)
+      if (frame.groups_of == list.id && frame.group_by == field) return {true, frame.id, std::nullopt};
+   const auto made = made_frame(list.parent, list);
+   if (!made) {
+      complaints_.error(Code::too_large, by.span, say("分组太多（上限 {}）", "too many groupings (limit {})", most_copies));
+      return none;
+   }
+   Frame& group = program_.schema.frames[*made];
+   group.path = list.path + "[" + schema_.fields[field].name + "]";
+   group.groups_of = list.id;
+   group.group_by = field;
+   return {true, group.id, std::nullopt};
+}
+
 void Checker::unknown_list(const tree::Each& each) {
    std::string written;
    for (const tree::Name& name : each.path) written += (written.empty() ? "" : ".") + name.text;
    std::vector<std::string> paths;
    for (const Frame& frame : schema_.frames)
-      if (frame.id != report_frame) paths.push_back(frame.path);
+      if (frame.id != report_frame && !frame.made()) paths.push_back(frame.path);
    Diagnostic& error = complaints_.error(Code::unknown_form, each.span, say("没有列表 {}", "there is no list {}", written));
    const auto near = suggestions(written, paths);
    std::string all;

@@ -165,6 +165,7 @@ Thing Checker::look_name(const std::string& written, const Scope& scope) {
       outside.frame = outside.names = schema_.frames[scope.frame].parent;
       return look_name(name, outside);
    }
+   if (schema_.frames[scope.frame].groups_of != no_frame) return look_in_group(name, scope);
    const auto candidates = found(name, scope);
    if (scope.formula && candidates.empty())
       if (const Thing thing = look_in_formula(name, scope); thing.what != What::nothing) return thing;
@@ -197,6 +198,18 @@ std::optional<Thing> Checker::look_in_list(const std::string& name, FrameId list
    const Thing thing = look_name(name, inside);
    const bool of_its_rows = (thing.what == What::value || thing.what == What::row) && nodes_.frame(thing.node) == list;
    return of_its_rows ? std::optional(thing) : std::nullopt;
+}
+
+// In a group a name is the value that its rows share, something worked out for the group, or of its rows; else from around.
+Thing Checker::look_in_group(const std::string& name, const Scope& scope) {
+   const Frame& group = schema_.frames[scope.frame];
+   if (schema_.field_in(group.groups_of, name) == group.group_by) return {What::value, value_of_group(scope.frame, {})};
+   for (const Named* named : found(name, scope))
+      if (named->frame == scope.frame) return named->thing;
+   if (const auto own = look_in_list(name, group.groups_of, scope)) return *own;
+   Scope outside = scope;
+   outside.frame = outside.names = group.parent;
+   return look_name(name, outside);
 }
 
 Thing Checker::look(const tree::Expr& expr, const Scope& scope) {
@@ -530,7 +543,7 @@ NodeId Checker::into(NodeId node, Span span, const Scope& scope) {
       return make(Op::at_row, nodes_.type(node), scope.frame, {there, make(std::move(row))}, span);
    }
    const std::string& list = schema_.frames[from].path;
-   if (encloses(scope.frame, from)) {
+   if (encloses(scope.frame, from) || is_of_group(from, scope.frame)) {
       complaints_
           .error(Code::list_needs_aggregate, span,
                  say("{} 的每一行都有一个，这里要一个数", "every row of {} has one, here one value is wanted", list))

@@ -135,8 +135,7 @@ void Checker::finish(RuleId id, const tree::Check& check) {
    for (const tree::Case& one : check.cases)
       cases.push_back({check.braces ? &one.about : &check.about, one.where, one.condition, check.braces ? one.span : check.span});
    if (declared_[id].lines_of) return add_line_cases(id, check, *declared_[id].lines_of, cases, scope);
-   const FormBlock* block = schema_.frames[scope.frame].form.empty() ? nullptr : rows_block_of(scope.frame);
-   add_cases(id, check, cases, scope, block, "");
+   add_cases(id, check, cases, scope, rows_block_of(scope.frame), "");
 }
 
 // Every case, once for each column that the rule is for.
@@ -162,9 +161,11 @@ void Checker::add_cases(RuleId id, const tree::Check& check, const std::vector<C
    }
 }
 
+// nullptr: these are no rows of a form, nor groups of them.
 const FormBlock* Checker::rows_block_of(FrameId frame) const {
-   const FormSchema* form = schema_.form(schema_.frames[frame].form);
-   return rows_block(static_cast<std::uint32_t>(form - schema_.forms.data()));
+   const FrameId grouped = schema_.frames[frame].groups_of;
+   const FormSchema* form = schema_.form(schema_.frames[grouped == no_frame ? frame : grouped].form);
+   return form ? rows_block(static_cast<std::uint32_t>(form - schema_.forms.data())) : nullptr;
 }
 
 std::vector<tree::Name> Checker::columns_of(const tree::Each& each, const FormBlock* block) {

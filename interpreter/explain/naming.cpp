@@ -38,11 +38,23 @@ std::pair<FrameId, std::uint32_t> original(const Batch& batch, FrameId id, std::
    return list == no_frame ? std::pair(id, row) : std::pair(list, batch.frames[id].copied[row]);
 }
 
+// What the rows of a group share: "产出指标"; empty where they have no value.
+std::string group_text(const Batch& batch, const Frame& group, std::uint32_t row) {
+   return text_at(batch, group.group_by, batch.frames[group.id].copied[row]);
+}
+
+// "指标", "公开03.科目"
+std::string list_name(const Frame& frame) { return frame.form.empty() ? frame.name : frame.path; }
+
+// "项目[1].指标[2]", "公开03.科目[201]", "项目[1].指标[一级指标=产出指标]"
 std::string row_path(const Batch& batch, FrameId given, std::uint32_t given_row) {
    const auto [id, row] = original(batch, given, given_row);
    if (id == report_frame) return {};
    const Frame& frame = batch.schema->frames[id];
-   const std::string own = (frame.form.empty() ? frame.name : frame.path) + row_suffix(batch, frame, row);
+   const bool group = frame.groups_of != no_frame;
+   const std::string own = group ? list_name(batch.schema->frames[frame.groups_of]) + "[" +
+                                       batch.schema->fields[frame.group_by].name + "=" + group_text(batch, frame, row) + "]"
+                                 : list_name(frame) + row_suffix(batch, frame, row);
    const std::string above = row_path(batch, frame.parent, batch.frames[id].parent_of[row]);
    return above.empty() ? own : above + "." + own;
 }
@@ -50,6 +62,10 @@ std::string row_path(const Batch& batch, FrameId given, std::uint32_t given_row)
 std::string row_label(const Batch& batch, FrameId id, std::uint32_t row) {
    const Frame& frame = batch.schema->frames[id];
    const FrameData& data = batch.frames[id];
+   if (frame.groups_of != no_frame) {
+      const std::string shared = group_text(batch, frame, row);
+      return shared.empty() ? fmt::format("{}[{}=]", frame.name, batch.schema->fields[frame.group_by].name) : shared;
+   }
    if (is_total(data, row)) return frame.totals[static_cast<std::size_t>(data.total[row])].label;
    std::string name = text_at(batch, naming_field(*batch.schema, id), row);
    if (!frame.keyed) return name.empty() ? fmt::format("{}[{}]", frame.name, place_in_list(data, row)) : name;

@@ -220,8 +220,13 @@ class Declarations {
 
    // For which rows, lines, columns.
    void rows(const std::optional<tree::Each>& each, const tree::ExprPtr& where) {
-      if (each && !each->path.empty()) made_.opening.push_back(say("对{}", "for {}", rows_of(*each)));
+      if (each && !each->path.empty()) made_.opening.push_back(say("对{}", "for {}", groups_of(*each)));
       if (where) made_.opening.push_back(say("仅限 {} 时；其余不适用", "only where {}; elsewhere it does not apply", of(where)));
+   }
+   std::string groups_of(const tree::Each& each) const {
+      const std::string rows = rows_of(each);
+      return each.group ? say("{}，按{}分组的每一组", "each group of rows with the same {1}, of {0}", rows, each.group->text)
+                        : rows;
    }
    std::string rows_of(const tree::Each& each) const {
       const std::string& first = each.path.front().text;

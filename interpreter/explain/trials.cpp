@@ -457,7 +457,7 @@ class Trying {
    void lists_in(FrameId above, const Given& given) {
       for (const Frame& frame : program_.schema.frames) {
          const auto& slots = reading_.slots()[frame.id];
-         if (frame.id == report_frame || frame.parent != above || frame.copy_of != no_frame || slots.empty()) continue;
+         if (frame.id == report_frame || frame.parent != above || frame.made() || slots.empty()) continue;
          builder_.list_read(frame.id);
          for (std::uint32_t slot = 0; slot < slots.size(); ++slot) {
             if (slots[slot].what == Slot::What::total)

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <stdexcept>
+#include <unordered_set>
 
 #include "stdlib/names.hpp"
 #include "stdlib/text.hpp"
@@ -398,7 +400,13 @@ struct BatchBuilder::Work {
    void blanks_as_0(const std::vector<FieldId>& group, std::uint32_t rows, bool absent_too);
    void hierarchy(FrameId frame);
    void offsets(FrameId frame);
+   void make_rows(const Frame& frame);
    void copy_rows(FrameId frame);
+   void group_rows(FrameId frame);
+   void copy_members(FrameId frame);
+   std::uint32_t group_value(const Frame& group, std::uint32_t row) const;
+   std::uint32_t climb(FrameId from, std::uint32_t row, FrameId to) const;
+   bool holds_members(const Frame& copy) const;
    std::uint64_t rows_of_copies() const;
    std::uint64_t copied_rows = 0;  // of all reports that ended: what the copies will take
 };
@@ -735,17 +743,126 @@ FrameId common(const Schema& schema, FrameId a, FrameId b) {
    return a;
 }
 
+constexpr std::uint32_t no_group_value = 0xffffffffu;
+
+bool is_total_row(const FrameData& data, std::uint32_t row) { return row < data.total.size() && data.total[row] >= 0; }
+
 }  // namespace
+
+std::uint32_t BatchBuilder::Work::climb(FrameId from, std::uint32_t row, FrameId to) const {
+   for (; from != to; from = schema.frames[from].parent) row = batch.frames[from].parent_of[row];
+   return row;
+}
+
+// Of a group the rows that it is made of, or lists in them.
+bool BatchBuilder::Work::holds_members(const Frame& copy) const {
+   const FrameId grouped = schema.frames[copy.parent].groups_of;
+   return grouped != no_frame && common(schema, grouped, copy.copy_of) == grouped;
+}
 
 // An upper bound, of the report that is about to end.
 std::uint64_t BatchBuilder::Work::rows_of_copies() const {
    std::uint64_t rows = 0;
    for (const Frame& frame : schema.frames) {
-      if (frame.copy_of == no_frame) continue;
-      const auto fresh = [&](FrameId id) { return std::uint64_t{frames[id].rows - frames[id].rows_before}; };
-      rows += std::min(fresh(frame.parent) * fresh(frame.copy_of), most_copied);
+      if (!frame.made()) continue;
+      const auto fresh = [&](FrameId id) {  // of groups there are at most as many as there are rows
+         if (schema.frames[id].groups_of != no_frame) id = schema.frames[id].groups_of;
+         return std::uint64_t{frames[id].rows - frames[id].rows_before};
+      };
+      if (frame.groups_of != no_frame)
+         rows += fresh(frame.id);
+      else
+         rows += holds_members(frame) ? fresh(frame.copy_of) : std::min(fresh(frame.parent) * fresh(frame.copy_of), most_copied);
    }
    return rows;
+}
+
+// In each row around a list one row for each distinct value of a field; rows without a value may belong anywhere and are one
+// more.
+void BatchBuilder::Work::group_rows(FrameId id) {
+   const Frame& frame = schema.frames[id];
+   const FrameData& list = batch.frames[frame.groups_of];
+   FrameData& data = batch.frames[id];
+   data.list = list.list;
+   data.begin.assign(1, 0);
+   data.copied.clear();
+   data.parent_of.clear();
+   data.report_of.clear();
+   std::unordered_set<std::uint32_t> met;
+   for (std::uint32_t parent = 0; parent + 1 < list.begin.size(); ++parent) {
+      met.clear();
+      for (std::uint32_t row = list.begin[parent]; row < list.begin[parent + 1]; ++row) {
+         if (is_total_row(list, row) || !met.insert(group_value(frame, row)).second) continue;
+         data.copied.push_back(row);
+         data.parent_of.push_back(parent);
+         data.report_of.push_back(list.report_of[row]);
+      }
+      data.begin.push_back(static_cast<std::uint32_t>(data.copied.size()));
+   }
+   data.rows = static_cast<std::uint32_t>(data.copied.size());
+}
+
+// Equal for values that fold alike.
+std::uint32_t BatchBuilder::Work::group_value(const Frame& group, std::uint32_t row) const {
+   const Column& by = batch.columns[group.group_by];
+   return by.missing[row] == Missing::none_missing ? batch.texts.folded(by.text[row]) : no_group_value;
+}
+
+// In each group its rows, or the rows of a list in them, and those that may belong to it because they carry no value.
+void BatchBuilder::Work::copy_members(FrameId id) {
+   const Frame& frame = schema.frames[id];
+   const Frame& group = schema.frames[frame.parent];
+   const FrameData &groups = batch.frames[group.id], &list = batch.frames[group.groups_of], &source = batch.frames[frame.copy_of];
+   FrameData& data = batch.frames[id];
+   std::vector<std::uint32_t> row_of(source.rows);  // of the list that is grouped
+   std::vector<Missing> status(list.rows, Missing::none_missing);
+   for (std::uint32_t row = 0; row < source.rows; ++row) row_of[row] = climb(frame.copy_of, row, group.groups_of);
+   for (FrameId step = frame.copy_of; step != group.groups_of; step = schema.frames[step].parent)
+      for (std::uint32_t row = 0; row < batch.frames[step].list.size(); ++row)
+         if (batch.frames[step].list[row] != Missing::none_missing)
+            status[climb(schema.frames[step].parent, row, group.groups_of)] = batch.frames[step].list[row];
+   data.begin.assign(1, 0);
+   data.list.clear();
+   data.copied.clear();
+   data.parent_of.clear();
+   data.report_of.clear();
+   std::vector<std::uint64_t> taken(batch.reports, 0);
+   std::unordered_map<std::uint32_t, std::uint32_t> group_of;  // by value
+   std::vector<std::vector<std::uint32_t>> members;
+   std::vector<Missing> unread;
+   std::uint32_t next = 0;  // of the source: its rows stand in the order of the rows around them
+   for (std::uint32_t parent = 0; parent + 1 < groups.begin.size(); ++parent) {
+      const std::uint32_t first = groups.begin[parent], count = groups.begin[parent + 1] - first;
+      group_of.clear();
+      members.assign(count + 1, {});  // the last: rows that carry no value
+      unread.assign(count + 1, Missing::none_missing);
+      for (std::uint32_t one = 0; one < count; ++one) group_of.emplace(group_value(group, groups.copied[first + one]), one);
+      group_of[no_group_value] = count;
+      for (std::uint32_t row = list.begin[parent]; row < list.begin[parent + 1]; ++row) {
+         if (is_total_row(list, row)) {
+            while (next < source.rows && row_of[next] == row) ++next;
+            continue;
+         }
+         const std::uint32_t to = group_of.at(group_value(group, row));
+         if (status[row] != Missing::none_missing) unread[to] = status[row];
+         for (; next < source.rows && row_of[next] == row; ++next) members[to].push_back(next);
+      }
+      for (std::uint32_t one = 0; one < count; ++one) {
+         const std::uint32_t row = first + one, report = groups.report_of[row];
+         taken[report] += members[one].size() + members[count].size();
+         const bool too_many = taken[report] > most_copied;
+         data.list.push_back(too_many                               ? Missing::grew_too_large
+                             : unread[one] != Missing::none_missing ? unread[one]
+                                                                    : unread[count]);
+         if (!too_many)
+            std::merge(members[one].begin(), members[one].end(), members[count].begin(), members[count].end(),
+                       std::back_inserter(data.copied));
+         data.parent_of.resize(data.copied.size(), row);
+         data.report_of.resize(data.copied.size(), report);
+         data.begin.push_back(static_cast<std::uint32_t>(data.copied.size()));
+      }
+   }
+   data.rows = static_cast<std::uint32_t>(data.copied.size());
 }
 
 // In each row of the frame around it the rows of the list stand once more, as far as both belong to the same row further out.
@@ -754,10 +871,7 @@ void BatchBuilder::Work::copy_rows(FrameId id) {
    const FrameId list = frame.copy_of, outer = frame.parent, shared = common(schema, list, outer);
    FrameData& data = batch.frames[id];
    const FrameData& source = batch.frames[list];
-   const auto shared_row = [&](FrameId from, std::uint32_t row) {
-      for (; from != shared; from = schema.frames[from].parent) row = batch.frames[from].parent_of[row];
-      return row;
-   };
+   const auto shared_row = [&](FrameId from, std::uint32_t row) { return climb(from, row, shared); };
    const std::uint32_t groups = batch.frames[shared].rows, outer_rows = batch.frames[outer].rows;
    std::vector<std::uint32_t> begin(groups + 1, 0);
    for (std::uint32_t row = 0; row < source.rows; ++row) ++begin[shared_row(list, row) + 1];
@@ -794,6 +908,12 @@ void BatchBuilder::Work::copy_rows(FrameId id) {
       data.begin.push_back(static_cast<std::uint32_t>(data.copied.size()));
    }
    data.rows = static_cast<std::uint32_t>(data.copied.size());
+}
+
+void BatchBuilder::Work::make_rows(const Frame& frame) {
+   if (frame.groups_of != no_frame) return group_rows(frame.id);
+   if (holds_members(frame)) return copy_members(frame.id);
+   copy_rows(frame.id);
 }
 
 void BatchBuilder::Work::offsets(FrameId id) {
@@ -920,10 +1040,10 @@ Batch& BatchBuilder::finish() {
    work.batch.reports = work.frames[report_frame].rows;
    for (const Frame& frame : work.schema.frames) {
       work.resize(frame.id, work.frames[frame.id].rows);
-      if (frame.copy_of == no_frame) work.offsets(frame.id);
+      if (!frame.made()) work.offsets(frame.id);
    }
    for (const Frame& frame : work.schema.frames)
-      if (frame.copy_of != no_frame) work.copy_rows(frame.id);
+      if (frame.made()) work.make_rows(frame);
    for (const Frame& frame : work.schema.frames)
       if (!frame.levels.empty()) work.hierarchy(frame.id);
    work.blanks_as_0();

@@ -107,8 +107,7 @@ struct Maker {
          if (const auto value = cell(field, random, taste)) row.values[id] = *value;
       }
       for (const Frame& list : schema.frames)
-         if (list.parent == frame.id && list.id != frame.id && list.copy_of == no_frame && !random.chance(7))
-            row.lists[list.id] = rows(list);
+         if (list.parent == frame.id && list.id != frame.id && !list.made() && !random.chance(7)) row.lists[list.id] = rows(list);
    }
 
    std::vector<Row> rows(const Frame& frame) {

@@ -9,7 +9,7 @@ namespace {
 using std::string;
 
 enum class Kind { money, number, percent, pieces, points, measured, yes_no };
-enum class Frame { report, subject, project, indicator };
+enum class Frame { report, subject, project, indicator, names /* of indicators, by name */, classes /* of projects */ };
 
 const char* each(Frame frame) {
    switch (frame) {
@@ -17,6 +17,8 @@ const char* each(Frame frame) {
       case Frame::subject: return " each 表二.科目";
       case Frame::project: return " each 项目";
       case Frame::indicator: return " each 项目.指标";
+      case Frame::names: return " each 项目.指标 grouped by 名称";
+      case Frame::classes: return " each 项目 grouped by 类别";
    }
    return "";
 }
@@ -50,8 +52,8 @@ class Writer {
    }
 
    string rule(int number) {
-      const Frame frame =
-          random_.of({Frame::report, Frame::report, Frame::subject, Frame::project, Frame::project, Frame::indicator});
+      const Frame frame = random_.of({Frame::report, Frame::report, Frame::subject, Frame::project, Frame::project,
+                                      Frame::indicator, Frame::names, Frame::classes});
       const string name = "甲" + std::to_string(number);
       switch (random_.below(10)) {
          case 0:
@@ -148,6 +150,7 @@ class Writer {
    // Frames whose names are seen from this one: itself and those around it.
    std::vector<Frame> around(Frame frame) {
       if (frame == Frame::indicator) return {Frame::indicator, Frame::project, Frame::report};
+      if (frame == Frame::names) return {Frame::names, Frame::project, Frame::report};
       if (frame == Frame::report) return {Frame::report};
       return {frame, Frame::report};
    }
@@ -173,7 +176,9 @@ class Writer {
       switch (frame) {
          case Frame::subject: return column();
          case Frame::project: return random_.of<const char*>({"预算", "执行"});
-         case Frame::indicator: return random_.of<const char*>({"预算", "执行", "收入"});
+         case Frame::indicator:
+         case Frame::names: return random_.of<const char*>({"预算", "执行", "收入"});
+         case Frame::classes: return random_.of<const char*>({"sum(预算)", "sum(项目.执行)", "max(执行)", "收入"});
          case Frame::report: return random_.of<const char*>({"收入", "支出", "表一[9]", "表一[1]"});
       }
       return "收入";
@@ -181,7 +186,7 @@ class Writer {
 
    string row_figure(Frame frame) {
       if (frame == Frame::subject) return random_.of<const char*>({"表二[科目代码].", "parent."}) + column();
-      if (frame == Frame::project || frame == Frame::indicator) return "表二[项目码]." + column();
+      if (frame == Frame::project || frame == Frame::indicator || frame == Frame::names) return "表二[项目码]." + column();
       return "表二.合计." + column();
    }
 
@@ -190,14 +195,15 @@ class Writer {
          if (frame == Frame::subject)
             return random_.of<const char*>({"sum(项目.预算 where 项目码 = 科目代码)", "sum(说明.项.额 where 名 = 科目名称)",
                                             "max(项目.执行 where 项目名称 = 科目名称)"});
-         if (frame == Frame::project)
+         if (frame == Frame::project || (frame == Frame::names && random_.chance(50)))
             return "sum(表二." + column() + " where " +
                    random_.of<const char*>(
                        {"科目名称 = 项目名称 and level = 3)", "科目代码 = 项目码)", "level = 5 and 科目支出 > 预算)"});
-         if (frame == Frame::indicator) return "sum(表二." + column() + " where 科目名称 = 名称 and level = 5)";
+         if (frame == Frame::indicator || frame == Frame::names)
+            return "sum(表二." + column() + " where 科目名称 = 名称 and level = 5)";
       }
       if (frame == Frame::subject && random_.chance(60)) return "sum(children." + column() + ")";
-      if (frame != Frame::project && frame != Frame::indicator && random_.chance(50))
+      if (frame != Frame::project && frame != Frame::indicator && frame != Frame::names && random_.chance(50))
          return random_.of<const char*>(
              {"sum(项目.预算)", "sum(项目.执行 where 类别 is 重点)", "sum(项目.预算 where 项目码 under 201)"});
       return "sum(表二." + column() + " where " +
@@ -240,13 +246,16 @@ class Writer {
             return random_.chance(80) ? figure(frame) : random_.of<const char*>({"1.5万元", "3元", "0元", "12万元"});
          case Kind::number: return random_.chance(50) ? "系数" : random_.of<const char*>({"1", "2", "0.5", "3", "7", "0.3"});
          case Kind::percent:
-            if (frame == Frame::project && random_.chance(40)) return "完成度";
+            if ((frame == Frame::project || frame == Frame::names) && random_.chance(40)) return "完成度";
             return random_.chance(70) ? random_.of<const char*>({"率甲", "率乙"})
                                       : random_.of<const char*>({"5%", "30%", "100%", "0%"});
          case Kind::pieces:
             return random_.chance(70) ? random_.of<const char*>({"人数", "件数"})
                                       : random_.of<const char*>({"3个", "0个", "12个"});
          case Kind::points:
+            if (frame == Frame::names && random_.chance(70))
+               return random_.of<const char*>(
+                   {"sum(分值)", "sum(指标.得分)", "max(得分)", "sum(得分 where 得分 < average(得分))"});
             return frame == Frame::indicator && random_.chance(70) ? random_.of<const char*>({"分值", "得分"})
                                                                    : random_.of<const char*>({"5分", "10分", "0.5分"});
          case Kind::measured: return frame == Frame::indicator ? random_.of<const char*>({"目标值", "实际值"}) : "系数";
@@ -297,6 +306,12 @@ class Writer {
       if (kind == Kind::money && frame == Frame::subject) return string(how) + "(children." + column() + ")";
       if (kind == Kind::money && frame == Frame::report)
          return string(how) + "(项目." + random_.of<const char*>({"预算", "执行"}) + filter(Frame::project) + ")";
+      if (kind == Kind::money && frame == Frame::classes)
+         return string(how) + "(" + random_.of<const char*>({"预算", "项目.执行"}) + filter(Frame::project) + ")";
+      if (kind == Kind::points && frame == Frame::names)
+         return string(how) + "(" + random_.of<const char*>({"分值", "指标.得分"}) + filter(Frame::indicator) + ")";
+      if (kind == Kind::points && frame == Frame::classes)
+         return string(how) + "(" + random_.of<const char*>({"项目.指标.分值", "指标.得分"}) + filter(Frame::indicator) + ")";
       if (kind == Kind::points && (frame == Frame::project))
          return string(how) + "(指标." + random_.of<const char*>({"分值", "得分"}) + filter(Frame::indicator) + ")";
       if (kind == Kind::points && frame == Frame::report)
@@ -313,7 +328,9 @@ class Writer {
          case 3: return pair(Kind::number, frame, depth, "*");
          case 4: return pair(Kind::number, frame, depth, "/");
          case 5:
-            return frame == Frame::report ? "count(项目" + filter(Frame::project) + ")" : quotient(Kind::money, frame, depth);
+            if (frame == Frame::names) return "count(指标" + filter(Frame::indicator) + ")";
+            if (frame == Frame::report || frame == Frame::classes) return "count(项目" + filter(Frame::project) + ")";
+            return quotient(Kind::money, frame, depth);
          default: return any_kind(Kind::number, frame, depth);
       }
    }
@@ -397,6 +414,12 @@ class Writer {
             return random_.of<const char*>({"目标值 is 定性", "目标值 is 反向", "目标值 is 正向", "目标值 is 日期",
                                             "目标值 is 定量", "说明 is present", "说明 is missing", "实际值 = 0", "得分 < 分值",
                                             "实际值 >= 目标值"});
+         case Frame::names:
+            return random_.of<const char*>({"名称 = \"甲\"", "名称 is present", "count(指标) > 1", "any(得分 < 分值)",
+                                            "all(说明 is present)", "set(指标.说明) = 名册"});
+         case Frame::classes:
+            return random_.of<const char*>(
+                {"类别 is 重点", "类别 is missing", "count(项目) > 1", "any(预算 > 执行)", "set(项目名称) = 名册"});
       }
       return "已验收";
    }

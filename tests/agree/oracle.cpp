@@ -367,16 +367,56 @@ Lane Oracle::row_of_parent(const Node& node, std::uint32_t row) {
    return parent ? row_lane(*parent) : missing(Missing::no_such_row);
 }
 
+// What the rows of a group share, folded; nothing: the row has no value there.
+std::optional<std::string> Oracle::group_value(const Frame& group, std::uint32_t row) const {
+   const Column& column = batch_.columns[group.group_by];
+   if (column.missing[row] != Missing::none_missing) return std::nullopt;
+   return fold(batch_.texts[column.text[row]]);
+}
+
+// The first rows of the groups below one row around them.
+std::vector<std::uint32_t> Oracle::first_rows(const Frame& group, std::uint32_t parent) const {
+   std::vector<std::uint32_t> rows;
+   const FrameData& list = batch_.frames[group.groups_of];
+   for (std::uint32_t row = list.begin[parent]; row < list.begin[parent + 1]; ++row) {
+      const bool known = std::any_of(rows.begin(), rows.end(),
+                                     [&](std::uint32_t other) { return group_value(group, other) == group_value(group, row); });
+      if (!known && !has_total(group.groups_of, row)) rows.push_back(row);
+   }
+   return rows;
+}
+
+// May a row of the list, or of a list in it, belong to this group? Where it has no value it may.
+bool Oracle::may_belong(const Frame& group, std::uint32_t group_row, FrameId list, std::uint32_t row) const {
+   const std::uint32_t grouped = climb(list, row, group.groups_of);
+   const std::uint32_t parent = batch_.frames[group.id].parent_of[group_row];
+   if (climb(group.groups_of, grouped, group.parent) != parent || has_total(group.groups_of, grouped)) return false;
+   const std::vector<std::uint32_t> first = first_rows(group, parent);
+   const auto value = group_value(group, grouped);
+   return !value || value == group_value(group, first.at(group_row - batch_.frames[group.id].begin[parent]));
+}
+
 // The n-th row of a copy below one row is the n-th row of the list below the row that both belong to.
 Lane Oracle::copied_row(const Node& node, std::uint32_t row) {
    const auto& frames = program_.schema.frames;
    const FrameId outer = frames[node.frame].parent;
+   if (const Frame& group = frames[node.frame]; group.groups_of != no_frame) {
+      const std::uint32_t parent = batch_.frames[node.frame].parent_of[row];
+      return row_lane(first_rows(group, parent).at(row - batch_.frames[node.frame].begin[parent]));
+   }
    FrameId shared = outer;
    const auto is_around = [&](FrameId above, FrameId below) {
       for (; below != report_frame; below = frames[below].parent)
          if (below == above) return true;
       return above == report_frame;
    };
+   if (const Frame& group = frames[outer]; group.groups_of != no_frame && is_around(group.groups_of, node.other)) {
+      const std::uint32_t group_row = climb(node.frame, row, outer);
+      std::uint32_t skip = row - batch_.frames[node.frame].begin[group_row];
+      for (std::uint32_t one = 0; one < batch_.frames[node.other].rows; ++one)
+         if (may_belong(group, group_row, node.other, one) && skip-- == 0) return row_lane(one);
+      return missing(Missing::no_such_row);
+   }
    while (!is_around(shared, node.other)) shared = frames[shared].parent;
    const std::uint32_t parent = climb(node.frame, row, outer);
    std::uint32_t place = row;

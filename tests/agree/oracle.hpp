@@ -73,6 +73,9 @@ class Oracle {
    Lane row_of_total(const Node& node, std::uint32_t row);
    Lane row_of_parent(const Node& node, std::uint32_t row);
    Lane copied_row(const Node& node, std::uint32_t row);
+   std::optional<std::string> group_value(const Frame& group, std::uint32_t row) const;
+   std::vector<std::uint32_t> first_rows(const Frame& group, std::uint32_t parent) const;
+   bool may_belong(const Frame& group, std::uint32_t group_row, FrameId list, std::uint32_t row) const;
    Lane names_of(const Node& node, std::uint32_t row);
    Lane names_compared(const Node& node, std::uint32_t row);
    Lane lines_complete(const Node& node, std::uint32_t row);
