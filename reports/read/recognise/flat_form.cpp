@@ -7,6 +7,7 @@
 #include "reports/read/recognise/cheapest_path.hpp"
 #include "reports/read/recognise/head_order.hpp"
 #include "reports/read/recognise/names_on_paper.hpp"
+#include "reports/read/recognise/printed_facts.hpp"
 #include "stdlib/text.hpp"
 
 namespace heng {
@@ -20,22 +21,6 @@ bool is_number(const Word& word) { return word.figure.kind == Figure::Kind::numb
 bool is_whole(const Word& word) { return is_number(word) && word.figure.whole; }
 bool is_text(const Word& word) { return word.figure.kind == Figure::Kind::none; }
 
-std::size_t end_of_line(const Words& words, std::size_t at) {
-   while (++at < words.size() && !words[at].begins_line()) continue;
-   return at;
-}
-
-bool is_digits(std::string_view text) { return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos; }
-
-// "- 36 -", "第36页". A number alone on its line may as well be a cell and stays.
-bool is_page_number(std::string_view line) {
-   if (line.size() > 2 && line.front() == '-' && line.back() == '-' && is_digits(line.substr(1, line.size() - 2))) return true;
-   constexpr std::string_view before = "第", behind = "页";
-   if (line.size() <= 6 || line.substr(0, 3) != before) return false;
-   const std::size_t end = line.find(behind);
-   return end != std::string_view::npos && is_digits(line.substr(3, end - 3));
-}
-
 // 1 2 3 … on a line of their own: the numbers of the columns.
 bool counts_columns(const Words& words, std::size_t first, std::size_t last) {
    if (last - first < 2) return false;
@@ -44,22 +29,13 @@ bool counts_columns(const Words& words, std::size_t first, std::size_t last) {
    return true;
 }
 
-bool begins_notes(const Word& word) {
-   if (!word.begins_line()) return false;
-   for (const std::string_view sign : {"注:", "注1", "备注:", "说明:", "注释:"})
-      if (word.folded.substr(0, sign.size()) == sign) return true;
-   return false;
-}
-
 // What is printed, without page numbers, numbers of columns, and the notes below the table.
-Words table_words(const Region& region) {
+void add_table_words(const Region& region, Words& words) {
    const Words all = words_of(region);
-   Words words;
    for (std::size_t i = 0; i < all.size();) {
       if (begins_notes(all[i])) break;
       const std::size_t end = end_of_line(all, i);
-      const std::string line = folded_text(all, i, end);
-      if (is_page_number(line) || counts_columns(all, i, end)) {
+      if (is_page_number_at(all, i) || counts_columns(all, i, end)) {
          i = end;
          continue;
       }
@@ -70,7 +46,6 @@ Words table_words(const Region& region) {
             words.push_back(all[i]);
       }
    }
-   return words;
 }
 
 ReadValue figure_value(const Word& word) {
@@ -91,116 +66,6 @@ ReadValue blank_at(const Word& word) {
    value.place = word.place;
    return value;
 }
-
-// What is printed around a table.
-struct Facts {
-   std::optional<ReadValue> title, unit, year;
-};
-
-const DocumentLine* line_at(const Region& region, std::size_t block) {
-   return boost::variant2::get_if<DocumentLine>(&region.document->blocks[block]);
-}
-
-std::string_view first_points(std::string_view text, std::size_t count) {
-   std::size_t end = 0;
-   for (; count > 0 && end < text.size(); --count) do
-         ++end;
-      while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80);
-   return text.substr(0, end);
-}
-
-// 万元 of "金额单位：万元部门：某局".
-std::optional<ReadValue> unit_on(const DocumentLine& line) {
-   const std::string folded = fold(line.text);
-   constexpr std::string_view before = "单位:", yuan = "元", currency = "人民币";
-   for (std::size_t at = folded.find(before); at != std::string::npos; at = folded.find(before, at + 1)) {
-      std::string_view rest = std::string_view(folded).substr(at + before.size());
-      if (rest.substr(0, currency.size()) == currency) rest.remove_prefix(currency.size());
-      const std::size_t end = first_points(rest, 3).find(yuan);
-      if (end == std::string_view::npos) continue;
-      ReadValue unit;
-      unit.text = std::string(rest.substr(0, end + yuan.size()));
-      unit.place = line.place;
-      return unit;
-   }
-   return std::nullopt;
-}
-
-std::string trimmed(std::string_view text) {
-   const Words words = [&] {
-      DocumentLine line;
-      line.text = std::string(text);
-      return words_of(line);
-   }();
-   std::string result;
-   for (const Word& word : words) result += (result.empty() || word.before == Word::Before::glued ? "" : " ") + word.text;
-   return result;
-}
-
-// "2024" of "2024年度", "（ 2024 年度）".
-std::optional<ReadValue> year_on(const DocumentLine& line) {
-   const std::string folded = fold(line.text);
-   const std::size_t at = folded.find("年");
-   if (at == std::string::npos || at < 4 || !is_digits(std::string_view(folded).substr(at - 4, 4)) || folded[at - 4] != '2')
-      return std::nullopt;
-   ReadValue year;
-   year.text = folded.substr(at - 4, 4);
-   year.place = line.place;
-   return year;
-}
-
-bool has_figures(const DocumentLine& line) {
-   for (const Word& word : words_of(line))
-      if (is_number(word) && !word.figure.whole) return true;
-   return false;
-}
-
-class FactsReader {
- public:
-   FactsReader(const Schema& schema, const FormSchema& form, const Region& region) : region_(region) {
-      for (const std::string& title : form_titles(schema, form)) titles_.push_back(fold(title));
-   }
-
-   Facts read() {
-      Facts facts;
-      std::size_t lines = 0;
-      for (std::size_t i = region_.first; i < region_.last && lines < most_lines_of_head; ++i) {
-         const DocumentLine* line = line_at(region_, i);
-         if (!line) continue;
-         ++lines;
-         if (has_figures(*line)) break;
-         take(*line, facts);
-      }
-      // The unit often stands above the title, right under the table before.
-      for (std::size_t i = region_.first, above = 0; !facts.unit && i > 0 && above < most_lines_above; ++above) {
-         const DocumentLine* line = line_at(region_, --i);
-         if (!line || has_figures(*line)) break;
-         facts.unit = unit_on(*line);
-      }
-      return facts;
-   }
-
- private:
-   static constexpr std::size_t most_lines_of_head = 40, most_lines_above = 4;
-
-   void take(const DocumentLine& line, Facts& facts) {
-      if (!facts.unit) facts.unit = unit_on(line);
-      if (!facts.title && is_title(fold(line.text))) {
-         facts.title = ReadValue{};
-         facts.title->text = trimmed(line.text);
-         facts.title->place = line.place;
-      }
-      if (facts.title && !facts.year) facts.year = year_on(line);
-   }
-
-   bool is_title(const std::string& folded) const {
-      return std::any_of(titles_.begin(), titles_.end(),
-                         [&](const std::string& title) { return folded.find(title) != std::string::npos; });
-   }
-
-   const Region& region_;
-   std::vector<std::string> titles_;
-};
 
 // What came of the body of a table.
 struct BodyRead {
@@ -1017,7 +882,7 @@ BodyRead read_body(const Schema& schema, const FormSchema& form, const Words& wo
    return body;
 }
 
-ReportData facts_data(const Facts& facts, const std::vector<std::string>& line_numbers) {
+ReportData facts_data(const PrintedFacts& facts, const std::vector<std::string>& line_numbers) {
    ReportData data = ReportData::object();
    if (facts.title) data[std::string(printed_title)] = data_of(*facts.title);
    if (facts.unit) data[std::string(printed_unit)] = data_of(*facts.unit);
@@ -1028,10 +893,12 @@ ReportData facts_data(const Facts& facts, const std::vector<std::string>& line_n
 
 }  // namespace
 
-void read_flat_form(const Schema& schema, const FormSchema& form, const Region& region, ReportData& into,
+void read_flat_form(const Schema& schema, const FormSchema& form, const std::vector<Region>& regions, ReportData& into,
                     ReadingAccount& account) {
-   const Facts facts = FactsReader(schema, form, region).read();
-   const Words words = table_words(region);
+   if (regions.empty()) return;
+   const PrintedFacts facts = printed_facts(form_titles(schema, form), regions.front());
+   Words words;
+   for (const Region& region : regions) add_table_words(region, words);
    BodyRead body = read_body(schema, form, words);
    PartRead part;
    part.name = form.name;

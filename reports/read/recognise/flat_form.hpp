@@ -8,9 +8,9 @@
 
 namespace heng {
 
-// Puts the form's object into `into` under the form's name, and one part into the account. The unit of the table may stand in the
-// lines before the region (above the title).
-void read_flat_form(const Schema& schema, const FormSchema& form, const Region& region, ReportData& into,
+// Puts the form's object into `into` under the form's name, and one part into the account. Several regions: the table goes on under
+// its title on other pages. The unit of the table may stand in the lines before the first one (above the title).
+void read_flat_form(const Schema& schema, const FormSchema& form, const std::vector<Region>& regions, ReportData& into,
                     ReadingAccount& account);
 
 }  // namespace heng

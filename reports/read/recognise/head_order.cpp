@@ -1,7 +1,9 @@
 #include "reports/read/recognise/head_order.hpp"
 
 #include <algorithm>
+#include <map>
 #include <numeric>
+#include <set>
 
 namespace heng {
 
@@ -16,12 +18,22 @@ struct FirstNames {
    std::vector<std::size_t> slots;    // positions in `columns` before which a name of no column stands
 };
 
-// A column that is named twice by different cells (本年支出 over 小计) is the lower one; the upper one is a slot for a group.
+// A column that different cells name (本年支出 over 小计): the lower one does, the upper one stands over a group.
+std::vector<HeadWord> with_groups(std::vector<HeadWord> head) {
+   std::map<std::size_t, const void*> lowest;
+   std::set<const void*> seen;
+   for (const HeadWord& word : head)
+      if (word.id != no_column && seen.insert(word.name).second) lowest[word.id] = word.name;
+   for (HeadWord& word : head)
+      if (word.id != no_column && word.name != lowest[word.id]) word.id = no_column;
+   return head;
+}
+
 FirstNames first_names(const std::vector<HeadWord>& head, std::size_t columns) {
    FirstNames reading;
    std::vector<bool> seen(columns, false);
    bool repeated = false;
-   for (const HeadWord& word : head) {
+   for (const HeadWord& word : with_groups(head)) {
       if (word.id == no_column) {
          if (!repeated && !reading.columns.empty() && (reading.slots.empty() || reading.slots.back() != reading.columns.size()))
             reading.slots.push_back(reading.columns.size());
@@ -76,8 +88,10 @@ std::vector<HeadWord> head_words(const Names& columns, const std::vector<Word>& 
    std::vector<HeadWord> head;
    for (std::size_t i = first; i < last;) {
       const std::vector<Names::Match> found = columns.matches(words, i, last, true);
-      head.push_back({found.empty() ? no_column : found[0].ids->front(), words[i].place.line});
-      i = found.empty() ? i + 1 : found[0].end;
+      const std::size_t end = found.empty() ? i + 1 : found[0].end;
+      const auto* ids = found.empty() ? nullptr : found[0].ids;
+      head.push_back({ids ? ids->front() : no_column, words[i].place.line, ids});
+      i = end;
    }
    return head;
 }

@@ -15,6 +15,7 @@ struct HeadWord {
    static constexpr std::size_t no_column = static_cast<std::size_t>(-1);
    std::size_t id = no_column;
    std::uint32_t line = 0;
+   const void* name = nullptr;  // which of its names: the same for the same one
 };
 
 std::vector<HeadWord> head_words(const Names& columns, const std::vector<Word>& words, std::size_t first, std::size_t last);

@@ -8,12 +8,16 @@ namespace heng {
 
 namespace {
 
-// Until `又名` is declared there is nothing to add.
-template <typename S>
-void add_printed(const S& schema, const std::string& path, std::vector<std::string>& names) {
-   if constexpr (requires { schema.printed_names(path); })
-      for (const auto& name : schema.printed_names(path))
-         if (name.row.empty()) names.push_back(name.text);
+void add_printed(const Schema& schema, const std::string& path, std::vector<std::string>& names) {
+   for (const PrintedName& name : schema.printed_names(path))
+      if (name.row.empty()) names.push_back(name.text);
+}
+
+std::string path_in(const Frame& frame, const std::string& name) { return frame.id == report_frame ? name : frame.path + "." + name; }
+
+std::string last_part(const std::string& name) {
+   const std::size_t dot = name.rfind('.');
+   return dot == std::string::npos ? name : name.substr(dot + 1);
 }
 
 constexpr std::size_t longest_remark = 40;  // bytes between the brackets are at most so many code points
@@ -66,6 +70,20 @@ std::vector<std::string> row_field_names(const Schema& schema, const FormSchema&
    return names;
 }
 
+std::vector<PrintedName> record_field_names(const Schema& schema, const Frame& frame, const Field& field) {
+   std::vector<PrintedName> names{{last_part(field.name), ""}};
+   for (const std::string& alias : field.aliases) names.push_back({alias, ""});
+   const std::vector<PrintedName>& printed = schema.printed_names(path_in(frame, field.name));
+   names.insert(names.end(), printed.begin(), printed.end());
+   return names;
+}
+
+std::vector<std::string> record_names(const Schema& schema, const Frame& frame, const std::string& record) {
+   std::vector<std::string> names{last_part(record)};
+   add_printed(schema, path_in(frame, record), names);
+   return names;
+}
+
 std::string_view without_enumerator(std::string_view folded) {
    std::string_view rest = folded;
    const bool bracketed = take_any(rest, {"("});
@@ -85,6 +103,13 @@ void Names::add(std::string_view name, std::size_t id) {
    if (folded.empty()) return;
    std::vector<std::size_t>& ids = ids_[folded];
    if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
+}
+
+std::vector<std::string> Names::texts_of(std::size_t id) const {
+   std::vector<std::string> texts;
+   for (const auto& [text, ids] : ids_)
+      if (std::find(ids.begin(), ids.end(), id) != ids.end()) texts.push_back(text);
+   return texts;
 }
 
 const std::vector<std::size_t>* Names::find(std::string_view folded) const {

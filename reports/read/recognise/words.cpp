@@ -119,6 +119,8 @@ bool is_latin(char c) { return static_cast<unsigned char>(c) < 0x80; }
 
 }  // namespace
 
+bool is_digits(std::string_view text) { return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos; }
+
 Figure figure_of(std::string_view folded) {
    using Kind = Figure::Kind;
    if (folded.empty()) return {};

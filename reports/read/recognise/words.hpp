@@ -19,6 +19,7 @@ struct Figure {
    explicit operator bool() const { return kind != Kind::none; }
 };
 Figure figure_of(std::string_view folded);
+bool is_digits(std::string_view text);  // one or more, and nothing else
 
 struct Word {
    enum class Before : std::uint8_t { glued, blank, line_end, gap /* a blank line */ };

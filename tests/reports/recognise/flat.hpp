@@ -41,7 +41,7 @@ inline ReportData without_places(const ReportData& data) {
 class FlatForm {
  public:
    FlatForm(const std::string& forms, const std::string& text) : schema_(schema_of(forms)), document_(read_text_document(text)) {
-      read_flat_form(schema_, schema_.forms.at(0), {&document_, 0, document_.blocks.size()}, data, account);
+      read_flat_form(schema_, schema_.forms.at(0), {{&document_, 0, document_.blocks.size()}}, data, account);
       const ReportData form = without_places(data[schema_.forms[0].name]);
       plain = form;
       plain.erase("印出");

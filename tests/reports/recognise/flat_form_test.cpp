@@ -64,7 +64,7 @@ TEST(flat_form, the_unit_may_stand_above_the_title) {
    const heng::Document document = heng::read_text_document("单位：元\n收入支出总表\n收入合计 4 5.00\n金额单位：万元");
    heng::ReportData data = heng::ReportData::object();
    heng::ReadingAccount account;
-   heng::read_flat_form(schema, schema.forms[0], {&document, 1, document.blocks.size()}, data, account);
+   heng::read_flat_form(schema, schema.forms[0], {{&document, 1, document.blocks.size()}}, data, account);
    EXPECT_EQ(data["总表"]["印出"]["单位"]["value"], "元");
 }
 
