@@ -1,0 +1,706 @@
+#include "reports/read/recognise/grid_form.hpp"
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+
+#include "reports/read/recognise/names_on_paper.hpp"
+#include "reports/read/recognise/table_view.hpp"
+#include "stdlib/text.hpp"
+
+namespace heng {
+
+namespace {
+
+constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
+constexpr std::size_t most_not_understood = 20;
+
+bool is_digits(std::string_view text) { return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos; }
+
+// "类 款 项" and such: what a head says under the codes.
+bool is_code_head(std::string_view text) {
+   for (const std::string_view word : {"类", "款", "项", "类款项", "栏次", "行次"})
+      if (text == word) return true;
+   return false;
+}
+
+struct Names2 {
+   Names names;
+   // Which of them a column's head means: the lowest text that is a name, longest remark in brackets left off.
+   std::size_t in(const std::vector<std::string>& heads) const {
+      for (std::size_t i = heads.size(); i-- > 0;)
+         if (const std::size_t id = of(heads[i]); id != nowhere) return id;
+      return nowhere;
+   }
+   std::size_t of(const std::string& text) const {
+      if (const auto* ids = names.find(text)) return ids->front();
+      const std::size_t open = text.find('(');
+      if (open != std::string::npos && open > 0 && text.back() == ')')
+         if (const auto* ids = names.find(std::string_view(text).substr(0, open))) return ids->front();
+      if (const auto* ids = names.find(without_enumerator(text))) return ids->front();
+      return nowhere;
+   }
+};
+
+class GridForm {
+ public:
+   GridForm(const Schema& schema, const FormSchema& form, const std::vector<TitledRegion>& regions)
+       : schema_(schema), form_(form), regions_(regions) {
+      part_.name = form.name;
+      part_.title = regions.front().title;
+      part_.place = regions.front().place;
+   }
+
+   void read(ReportData& into, ReadingAccount& account) {
+      find_facts();
+      for (const TitledRegion& region : regions_)
+         for (std::size_t i = region.region.first; i < region.region.last; ++i)
+            if (const auto* table = boost::variant2::get_if<DocumentTable>(&region.region.document->blocks[i])) {
+               view_ = std::make_unique<TableView>(*table);
+               used_.assign(std::size_t{table->rows} * table->columns, false);
+               read_table();
+               report_rest(account);
+            }
+      finish(into, account);
+   }
+
+ private:
+   // ---- what is printed around the table ----
+
+   void find_facts() {
+      printed_ = ReportData::object();
+      ReadValue title;
+      title.text = title_as_declared();
+      title.raw = part_.title;
+      title.place = part_.place;
+      printed_[std::string(printed_title)] = data_of(title);
+      for (const TitledRegion& region : regions_) {
+         const Region& blocks = region.region;
+         for (std::size_t i = blocks.first; i < blocks.last && unit_.empty(); ++i) {
+            const DocumentBlock& block = blocks.document->blocks[i];
+            if (const auto* line = boost::variant2::get_if<DocumentLine>(&block)) take_unit(line->text, line->place);
+            if (const auto* table = boost::variant2::get_if<DocumentTable>(&block))
+               for (std::size_t c = 0; c < table->cells.size() && c < 40 && unit_.empty(); ++c)
+                  take_unit(table->cells[c].text, table->cells[c].place);
+         }
+      }
+   }
+
+   // The title without whose it is and of which year; the name of the form where another name was printed.
+   std::string title_as_declared() const {
+      const std::string folded = fold(part_.title);
+      std::string best;
+      for (const std::string& title : form_titles(schema_, form_)) {
+         const std::string one = fold(title);
+         if (folded.size() >= one.size() && folded.compare(folded.size() - one.size(), one.size(), one) == 0 &&
+             title.size() > best.size())
+            best = title;
+      }
+      return best.empty() ? part_.title : best;
+   }
+
+   void take_unit(const std::string& text, const DocumentPlace& place) {
+      const std::string folded = fold(text);
+      const std::size_t at = folded.find("单位:");
+      if (at == std::string::npos) return;
+      std::string rest = folded.substr(at + std::string("单位:").size());
+      if (rest.rfind("人民币", 0) == 0) rest = rest.substr(std::string("人民币").size());
+      for (const std::string_view unit : {"亿元", "百万元", "万元", "千元", "元"})
+         if (rest.rfind(unit, 0) == 0) {
+            unit_ = unit;
+            ReadValue value;
+            value.text = unit_;
+            value.place = place;
+            printed_[std::string(printed_unit)] = data_of(value);
+            return;
+         }
+   }
+
+   // ---- one table ----
+
+   void read_table() {
+      for (const FormBlock& block : form_.blocks) {
+         if (block.kind == BlockKind::rows) read_rows(block);
+         if (block.kind == BlockKind::grid) read_grid(block);
+      }
+      if (std::any_of(form_.blocks.begin(), form_.blocks.end(), [](const FormBlock& b) { return b.kind == BlockKind::lines; }))
+         read_lines();
+   }
+
+   ReportData figure(std::uint32_t row, std::uint32_t column) {
+      use(row, column);
+      ReportData data = data_of(view_->value(row, column));
+      if (!unit_.empty() && !form_.unit.empty() && fold(unit_) != fold(form_.unit) && data.contains("value") &&
+          view_->figure(row, column).kind == Figure::Kind::number)
+         data["unit"] = unit_;
+      ++part_.values;
+      return data;
+   }
+
+   void use(std::uint32_t row, std::uint32_t column) { used_[std::size_t{row} * view_->columns() + column] = true; }
+
+   void put(ReportData& object, const std::string& key, ReportData value, const std::string& pointer, ReadingAccount* = nullptr) {
+      if (object.contains(key)) {
+         if (object[key].contains("value") && value.contains("value") && object[key]["value"] != value["value"])
+            twice_.push_back({pointer, object[key], value});
+         return;
+      }
+      object[key] = std::move(value);
+   }
+
+   // ---- lines ----
+
+   struct LineName {
+      const FormBlock* block = nullptr;
+      std::size_t line = 0;  // in its block
+   };
+   struct Candidate {
+      std::size_t line;
+      int weight;
+   };
+   struct LabelAt {
+      std::uint32_t row = 0, column = 0;
+      std::vector<Candidate> candidates;
+      std::size_t chosen = nowhere;
+      int weight = 0;
+   };
+
+   void list_lines() {
+      if (!all_lines_.empty()) return;
+      for (const FormBlock& block : form_.blocks) {
+         if (block.kind != BlockKind::lines) continue;
+         for (std::size_t i = 0; i < block.lines.size(); ++i) {
+            const std::size_t id = all_lines_.size();
+            all_lines_.push_back({&block, i});
+            for (const std::string& name : line_names(schema_, form_, block, i)) {
+               line_names_.add(name, id);
+               bare_names_.add(without_enumerator(fold(name)), id);
+            }
+         }
+      }
+   }
+
+   std::vector<Candidate> candidates(const std::string& text) const {
+      std::vector<Candidate> result;
+      if (text.empty()) return result;
+      const auto add = [&](const std::vector<std::size_t>* ids, int weight) {
+         if (!ids) return;
+         for (const std::size_t id : *ids)
+            if (std::none_of(result.begin(), result.end(), [&](const Candidate& c) { return c.line == id; }))
+               result.push_back({id, weight});
+      };
+      add(line_names_.find(text), 3);
+      add(bare_names_.find(without_enumerator(text)), 2);
+      return result;
+   }
+
+   std::vector<std::vector<LabelAt>> labels_by_column() {
+      std::vector<std::vector<LabelAt>> result;
+      for (std::uint32_t column = 0; column < view_->columns(); ++column) {
+         std::vector<LabelAt> labels;
+         for (std::uint32_t row = 0; row < view_->rows(); ++row) {
+            if (!view_->begins_at(row, column)) continue;
+            LabelAt label{row, column, candidates(view_->text(row, column))};
+            if (!label.candidates.empty()) labels.push_back(std::move(label));
+         }
+         choose_in_order(labels);
+         labels.erase(std::remove_if(labels.begin(), labels.end(), [](const LabelAt& l) { return l.chosen == nowhere; }),
+                      labels.end());
+         if (!labels.empty()) result.push_back(std::move(labels));
+      }
+      return result;
+   }
+
+   // Lines stand in their declared order down a column: the heaviest increasing chain; what a label alone would leave open
+   // (总计, 一般公共预算财政拨款) the order tells.
+   static void choose_in_order(std::vector<LabelAt>& labels) {
+      struct State {
+         std::size_t label, candidate, before;
+         int weight;
+      };
+      std::vector<State> states;
+      std::size_t best = nowhere;
+      for (std::size_t i = 0; i < labels.size(); ++i)
+         for (std::size_t k = 0; k < labels[i].candidates.size(); ++k) {
+            State state{i, k, nowhere, labels[i].candidates[k].weight};
+            for (std::size_t s = 0; s < states.size(); ++s) {
+               if (states[s].label == i) continue;
+               if (labels[states[s].label].candidates[states[s].candidate].line >= labels[i].candidates[k].line) continue;
+               if (states[s].weight + labels[i].candidates[k].weight > state.weight) {
+                  state.weight = states[s].weight + labels[i].candidates[k].weight;
+                  state.before = s;
+               }
+            }
+            states.push_back(state);
+            if (best == nowhere || states.back().weight > states[best].weight) best = states.size() - 1;
+         }
+      for (std::size_t s = best; s != nowhere; s = states[s].before) {
+         LabelAt& label = labels[states[s].label];
+         label.chosen = label.candidates[states[s].candidate].line;
+         label.weight = label.candidates[states[s].candidate].weight;
+      }
+   }
+
+   void read_lines() {
+      list_lines();
+      const auto columns = labels_by_column();
+      for (std::size_t i = 0; i < columns.size(); ++i) {
+         const std::uint32_t end = i + 1 < columns.size() ? columns[i + 1].front().column : view_->columns();
+         read_lines_beside(columns[i], end);
+      }
+   }
+
+   void read_lines_beside(const std::vector<LabelAt>& labels, std::uint32_t end) {
+      const std::uint32_t head = labels.front().row;
+      std::uint32_t first = 0;
+      for (const LabelAt& label : labels) first = std::max(first, label.column + view_->at(label.row, label.column)->columns);
+      std::vector<std::uint32_t> values;
+      for (std::uint32_t column = first; column < end; ++column) {
+         if (is_line_numbers(column, labels)) {
+            for (std::uint32_t row = head; row < view_->rows(); ++row) note_line_number(row, column);
+            continue;
+         }
+         values.push_back(column);
+      }
+      // Each block has columns of its own; one column of labels belongs to one block mostly, but not always.
+      std::map<const FormBlock*, std::vector<std::uint32_t>> columns_of;
+      for (const LabelAt& label : labels) {
+         const LineName& line = all_lines_[label.chosen];
+         auto& columns = columns_of[line.block];
+         if (columns.empty()) columns = match_columns(*line.block, values, head);
+         for (std::size_t k = 0; k < columns.size(); ++k)
+            if (columns[k] != nowhere32) put_line(line, k, label.row, columns[k]);
+      }
+   }
+
+   static constexpr std::uint32_t nowhere32 = 0xffffffffu;
+
+   // The physical column of each declared one.
+   std::vector<std::uint32_t> match_columns(const FormBlock& block, const std::vector<std::uint32_t>& values, std::uint32_t head) {
+      std::vector<std::uint32_t> result(block.columns.size(), nowhere32);
+      Names2 names;
+      for (std::size_t i = 0; i < block.columns.size(); ++i)
+         for (const std::string& name : column_names(schema_, form_, block, i)) names.names.add(name, i);
+      std::set<std::uint32_t> taken;
+      for (const std::uint32_t column : values) {
+         const std::size_t id = names.in(view_->heads(column, head));
+         if (id == nowhere || result[id] != nowhere32) continue;
+         result[id] = column;
+         taken.insert(column);
+      }
+      const auto open = std::count(result.begin(), result.end(), nowhere32);
+      if (open == 0) return result;
+      // What is left over on both sides can only be each other.
+      std::vector<std::uint32_t> rest;
+      for (const std::uint32_t column : values)
+         if (taken.count(column) == 0 && !is_blank_column(column)) rest.push_back(column);
+      if (static_cast<std::size_t>(open) != rest.size()) {
+         if (open > 0 && !rest.empty()) columns_unknown_ = true;
+         return result;
+      }
+      std::size_t next = 0;
+      for (std::uint32_t& column : result)
+         if (column == nowhere32) column = rest[next++];
+      if (block.columns.size() > 1) by_position_ = true;
+      return result;
+   }
+
+   bool is_blank_column(std::uint32_t column) const {
+      for (std::uint32_t row = 0; row < view_->rows(); ++row)
+         if (view_->begins_at(row, column) && !view_->text(row, column).empty()) return false;
+      return true;
+   }
+
+   bool is_line_numbers(std::uint32_t column, const std::vector<LabelAt>& labels) const {
+      std::size_t agree = 0, differ = 0;
+      for (const LabelAt& label : labels) {
+         const std::string& text = view_->text(label.row, column);
+         if (text.empty()) continue;
+         const LineName& line = all_lines_[label.chosen];
+         (text == fold(line.block->lines[line.line]) ? agree : differ)++;
+      }
+      return agree > 0 && agree > differ * 2;
+   }
+
+   void note_line_number(std::uint32_t row, std::uint32_t column) {
+      if (!view_->begins_at(row, column)) return;
+      const std::string& text = view_->text(row, column);
+      if (!is_digits(text)) return;
+      use(row, column);
+      line_numbers_.push_back(text);
+   }
+
+   void put_line(const LineName& line, std::size_t column, std::uint32_t row, std::uint32_t at) {
+      const std::string& number = line.block->lines[line.line];
+      const std::string pointer = "/" + form_.name + "/" + number;
+      if (line.block->columns.size() == 1)
+         put(data_, number, figure(row, at), pointer);
+      else
+         put(data_[number], line.block->columns[column], figure(row, at), pointer + "/" + line.block->columns[column]);
+   }
+
+   // ---- keyed rows ----
+
+   struct Group {
+      std::vector<std::uint32_t> codes;
+      std::vector<std::uint32_t> names;   // of `fields`, nowhere32: not printed
+      std::vector<std::uint32_t> values;  // of the block's columns
+   };
+   struct RowsNames {
+      Names2 columns, fields, keys, totals;
+      std::vector<const Field*> texts;
+   };
+
+   RowsNames names_of(const FormBlock& block) const {
+      RowsNames names;
+      const Frame& frame = schema_.frames[block.frame];
+      for (std::size_t i = 0; i < block.columns.size(); ++i)
+         for (const std::string& name : column_names(schema_, form_, block, i)) names.columns.names.add(name, i);
+      for (const FieldId id : frame.fields) {
+         const Field& field = schema_.fields[id];
+         if (!field.column.empty()) continue;
+         Names2& to = id == frame.key ? names.keys : names.fields;
+         const std::size_t number = id == frame.key ? 0 : names.texts.size();
+         if (id != frame.key) names.texts.push_back(&field);
+         for (const std::string& name : row_field_names(schema_, form_, field)) to.names.add(name, number);
+      }
+      for (std::size_t i = 0; i < frame.totals.size(); ++i)
+         for (const std::string& name : total_names(schema_, form_, frame.totals[i])) names.totals.names.add(name, i);
+      return names;
+   }
+
+   // The first row that is no head: a code with a name beside it, or a total with nothing but figures.
+   std::uint32_t first_row(const RowsNames& names) const {
+      for (std::uint32_t row = 0; row < view_->rows(); ++row) {
+         if (view_->counts_columns(row)) continue;
+         if (total_of(row, names) != nowhere) return row;
+         for (std::uint32_t column = 0; column < view_->columns(); ++column)
+            if (view_->begins_at(row, column) && is_code(view_->text(row, column))) return row;
+      }
+      return view_->rows();
+   }
+
+   static bool is_code(const std::string& text) { return text.size() >= 2 && text.size() <= 9 && is_digits(text); }
+
+   std::size_t total_of(std::uint32_t row, const RowsNames& names) const {
+      std::size_t total = nowhere;
+      for (std::uint32_t column = 0; column < view_->columns(); ++column) {
+         if (!view_->begins_at(row, column)) continue;
+         const std::string& text = view_->text(row, column);
+         if (text.empty() || view_->figure(row, column) || is_code_head(text)) continue;
+         const auto* ids = names.totals.names.find(text);
+         if (!ids) return nowhere;
+         if (total == nowhere) total = ids->front();
+      }
+      return total;
+   }
+
+   std::vector<Group> groups_of(const FormBlock& block, const RowsNames& names, std::uint32_t head) {
+      std::vector<Group> groups;
+      const auto open = [&] {
+         groups.emplace_back();
+         groups.back().names.assign(names.texts.size(), nowhere32);
+         groups.back().values.assign(block.columns.size(), nowhere32);
+      };
+      bool after_value = true;
+      for (std::uint32_t column = 0; column < view_->columns(); ++column) {
+         const std::vector<std::string> heads = view_->heads(column, head);
+         const bool codes = is_code_column(column, head, heads, names);
+         if (codes || (after_value && names.fields.in(heads) != nowhere)) {
+            if (after_value) open();
+            after_value = false;
+            if (codes) {
+               groups.back().codes.push_back(column);
+               continue;
+            }
+         }
+         if (groups.empty()) continue;
+         if (const std::size_t id = names.columns.in(heads); id != nowhere && groups.back().values[id] == nowhere32 && !is_text_column(column, head)) {
+            groups.back().values[id] = column;
+            after_value = true;
+         } else if (const std::size_t field = names.fields.in(heads); field != nowhere && groups.back().names[field] == nowhere32) {
+            groups.back().names[field] = column;
+         } else if (names.texts.size() == 1 && groups.back().names[0] == nowhere32 && is_text_column(column, head)) {
+            groups.back().names[0] = column;  // a head that only says 项目
+         } else {
+            leftover_.push_back(column);
+         }
+      }
+      return groups;
+   }
+
+   bool is_code_column(std::uint32_t column, std::uint32_t head, const std::vector<std::string>& heads, const RowsNames& names) const {
+      std::size_t codes = 0, others = 0;
+      for (std::uint32_t row = head; row < view_->rows(); ++row) {
+         if (!view_->begins_at(row, column)) continue;
+         const std::string& text = view_->text(row, column);
+         if (text.empty() || is_code_head(text) || names.totals.of(text) != nowhere) continue;
+         (is_code(text) ? codes : others)++;
+      }
+      const bool named = names.keys.in(heads) != nowhere;
+      if (codes == 0 && others == 0) return named && names.columns.in(heads) == nowhere;
+      return codes > 0 && others == 0 && (named || names.columns.in(heads) == nowhere);
+   }
+
+   bool is_text_column(std::uint32_t column, std::uint32_t head) const {
+      std::size_t texts = 0, figures = 0;
+      for (std::uint32_t row = head; row < view_->rows(); ++row) {
+         if (!view_->begins_at(row, column) || view_->text(row, column).empty()) continue;
+         (view_->figure(row, column) ? figures : texts)++;
+      }
+      return texts > figures;
+   }
+
+   void read_rows(const FormBlock& block) {
+      const RowsNames names = names_of(block);
+      const std::uint32_t head = first_row(names);
+      leftover_.clear();
+      std::vector<Group> groups = groups_of(block, names, head);
+      if (groups.empty() && head < view_->rows() && !last_groups_.empty() && last_columns_ == view_->columns())
+         groups = last_groups_;  // goes on from the page before, without its head
+      const bool has_values = std::any_of(groups.begin(), groups.end(), [](const Group& group) {
+         return std::any_of(group.values.begin(), group.values.end(), [](std::uint32_t c) { return c != nowhere32; });
+      });
+      if (!has_values && !last_groups_.empty() && last_columns_ == view_->columns()) groups = last_groups_;
+      if (groups.empty() || (!has_values && last_groups_.empty())) {
+         if (head < view_->rows()) columns_unknown_ = true;
+         return;
+      }
+      last_groups_ = groups;
+      last_columns_ = view_->columns();
+      for (const Group& group : groups) {
+         std::vector<std::string> above;
+         for (std::uint32_t row = head; row < view_->rows(); ++row) read_row(block, names, group, row, above);
+      }
+   }
+
+   void read_row(const FormBlock& block, const RowsNames& names, const Group& group, std::uint32_t row,
+                 std::vector<std::string>& above) {
+      if (view_->counts_columns(row)) return;
+      std::string code;
+      std::vector<std::string> pieces;
+      for (const std::uint32_t column : group.codes) {
+         const std::string& text = view_->text(row, column);
+         pieces.push_back(is_digits(text) ? text : "");
+         if (is_digits(text)) use(row, column);
+      }
+      // 类 printed once for all its 款: what stands above holds on.
+      const Frame& frame = schema_.frames[block.frame];
+      const auto joined = [](const std::vector<std::string>& parts) {
+         std::string text;
+         for (const std::string& part : parts) text += part;
+         return text;
+      };
+      code = joined(pieces);
+      if (!code.empty() && pieces.front().empty() && above.size() == pieces.size()) {
+         for (std::size_t i = 0; i < pieces.size() && pieces[i].empty(); ++i) pieces[i] = above[i];
+         code = joined(pieces);
+      }
+      if (!code.empty()) above = pieces;
+      if (code.empty()) return read_total(block, names, group, row);
+      if (!frame.levels.empty() &&
+          std::find(frame.levels.begin(), frame.levels.end(), static_cast<int>(code.size())) == frame.levels.end())
+         return not_understood(row, group.codes.front(), code,
+                               say("{} 位的代码，表里没有这一级", "a code of {} digits is of no level of this form", code.size()));
+      ReportData data = ReportData::object();
+      ReadValue key = view_->value(row, group.codes.front());
+      key.text = code;
+      key.raw = code == view_->text(row, group.codes.front()) ? "" : joined(pieces);
+      data[schema_.fields[frame.key].name] = data_of(key);
+      for (std::size_t i = 0; i < group.names.size(); ++i)
+         if (group.names[i] != nowhere32) data[names.texts[i]->name] = data_of(view_->value(row, group.names[i]));
+      put_values(block, group, row, data);
+      data_[frame.name].push_back(std::move(data));
+   }
+
+   void put_values(const FormBlock& block, const Group& group, std::uint32_t row, ReportData& into) {
+      for (std::size_t i = 0; i < group.values.size(); ++i)
+         if (group.values[i] != nowhere32) into[block.columns[i]] = figure(row, group.values[i]);
+   }
+
+   void read_total(const FormBlock& block, const RowsNames& names, const Group& group, std::uint32_t row) {
+      const Frame& frame = schema_.frames[block.frame];
+      std::size_t total = nowhere;
+      std::vector<std::uint32_t> columns = group.codes;
+      columns.insert(columns.end(), group.names.begin(), group.names.end());
+      for (const std::uint32_t column : columns)
+         if (column != nowhere32 && total == nowhere && !view_->text(row, column).empty())
+            total = names.totals.of(view_->text(row, column));
+      if (total == nowhere) return;
+      ReportData data = ReportData::object();
+      put_values(block, group, row, data);
+      const std::string& label = frame.totals[total].label;
+      if (!data_.contains(label))
+         data_[label] = std::move(data);
+      else if (data_[label] != data)
+         twice_.push_back({"/" + form_.name + "/" + label, data_[label], data});
+   }
+
+   // ---- grids ----
+
+   void read_grid(const FormBlock& block) {
+      Names2 rows, columns;
+      for (std::size_t i = 0; i < block.lines.size(); ++i)
+         for (const std::string& name : line_names(schema_, form_, block, i)) rows.names.add(name, i);
+      for (std::size_t i = 0; i < block.columns.size(); ++i)
+         for (const std::string& name : column_names(schema_, form_, block, i)) columns.names.add(name, i);
+      if (read_grid_across(block, rows, columns)) return;
+      if (read_grid_down(block, rows, columns)) return;
+      columns_unknown_ = true;
+   }
+
+   // Both names stand above each column; one row of figures.
+   bool read_grid_across(const FormBlock& block, const Names2& rows, const Names2& columns) {
+      std::uint32_t head = 0;
+      for (std::uint32_t row = 0; row < view_->rows(); ++row) {
+         bool names = false;
+         for (std::uint32_t column = 0; column < view_->columns(); ++column) {
+            const std::string& text = view_->text(row, column);
+            names |= !text.empty() && (rows.of(text) != nowhere || columns.of(text) != nowhere);
+         }
+         if (names || view_->counts_columns(row)) head = row + 1;
+      }
+      if (head == 0 || head >= view_->rows()) return false;
+      std::map<std::pair<std::size_t, std::size_t>, std::uint32_t> at;
+      for (std::uint32_t column = 0; column < view_->columns(); ++column) {
+         std::vector<std::string> heads = view_->heads(column, head);
+         std::size_t row = nowhere;
+         for (std::size_t i = heads.size(); i-- > 0;)
+            if (const std::size_t id = rows.of(heads[i]); id != nowhere) {
+               if (row == nowhere) row = id;
+               heads.erase(heads.begin() + static_cast<std::ptrdiff_t>(i));
+            }
+         const std::size_t what = columns.in(heads);
+         if (row != nowhere && what != nowhere) at.insert({{row, what}, column});
+      }
+      if (at.size() < block.lines.size() * block.columns.size()) return false;
+      std::uint32_t data_row = head;
+      while (data_row + 1 < view_->rows() && view_->is_blank(data_row)) ++data_row;
+      if (view_->is_blank(data_row)) data_row = head;
+      for (const auto& [key, column] : at)
+         put(data_[block.lines[key.first]], block.columns[key.second], figure(data_row, column),
+             "/" + form_.name + "/" + block.lines[key.first] + "/" + block.columns[key.second]);
+      return true;
+   }
+
+   // Names of columns stand down the left, those of rows above.
+   bool read_grid_down(const FormBlock& block, const Names2& rows, const Names2& columns) {
+      std::map<std::uint32_t, std::size_t> labelled;  // physical row → declared column
+      std::map<std::size_t, std::uint32_t> above;     // declared row → physical column
+      for (std::uint32_t row = 0; row < view_->rows(); ++row)
+         for (std::uint32_t column = 0; column < view_->columns(); ++column) {
+            if (!view_->begins_at(row, column) || view_->text(row, column).empty()) continue;
+            if (const std::size_t id = rows.of(view_->text(row, column)); id != nowhere)
+               above.insert({id, column});
+            else if (const std::size_t what = columns.of(view_->text(row, column)); what != nowhere)
+               labelled.insert({row, what});
+         }
+      if (above.empty() || labelled.size() < 2) return false;
+      for (const auto& [row, what] : labelled)
+         for (const auto& [id, column] : above)
+            put(data_[block.lines[id]], block.columns[what], figure(row, column),
+                "/" + form_.name + "/" + block.lines[id] + "/" + block.columns[what]);
+      return true;
+   }
+
+   // ---- what is left ----
+
+   void not_understood(std::uint32_t row, std::uint32_t column, const std::string& text, Said why) {
+      left_.push_back({form_.name, text, std::move(why), view_->value(row, column).place});
+      for (std::uint32_t c = 0; c < view_->columns(); ++c) use(row, c);
+   }
+
+   // Figures that nobody took.
+   void report_rest(ReadingAccount& account) {
+      std::size_t said = 0;
+      for (std::uint32_t row = 0; row < view_->rows(); ++row) {
+         if (view_->counts_columns(row)) continue;
+         for (std::uint32_t column = 0; column < view_->columns(); ++column) {
+            if (!view_->begins_at(row, column) || used_[std::size_t{row} * view_->columns() + column]) continue;
+            const Figure& one = view_->figure(row, column);
+            if (one.kind != Figure::Kind::number || one.whole) continue;
+            if (++said > most_not_understood) continue;
+            left_.push_back({form_.name, view_->text(row, column),
+                             say("这个数没有对上报表的行和栏", "this figure belongs to no row and column of the form"),
+                             view_->value(row, column).place});
+         }
+      }
+      account.not_understood.insert(account.not_understood.end(), left_.begin(), left_.end());
+      left_any_ |= !left_.empty();
+      left_.clear();
+   }
+
+   void finish(ReportData& into, ReadingAccount& account) {
+      for (const auto& [pointer, first, second] : twice_) {
+         Disagreement one{pointer, {}, {}};
+         one.first.text = first.contains("value") ? first["value"].get<std::string>() : first.dump();
+         one.second.text = second.contains("value") ? second["value"].get<std::string>() : second.dump();
+         account.disagreements.push_back(std::move(one));
+      }
+      if (!line_numbers_.empty()) {
+         std::sort(line_numbers_.begin(), line_numbers_.end(), [](const std::string& a, const std::string& b) {
+            return std::pair(a.size(), std::string_view(a)) < std::pair(b.size(), std::string_view(b));
+         });
+         printed_[std::string(printed_lines)] = line_numbers_;
+      }
+      for (const FormBlock& block : form_.blocks)
+         if (block.kind == BlockKind::rows && !data_.contains(schema_.frames[block.frame].name) && part_.values > 0)
+            data_[schema_.frames[block.frame].name] = ReportData::array();
+      if (part_.values == 0 || (columns_unknown_ && part_.values < 2)) {
+         part_.state = PartState::unusable;
+         part_.why = say("表里的行、栏和报表对不上", "the rows and columns of the table cannot be brought into line with the form");
+      } else if (columns_unknown_ || by_position_ || left_any_ || !twice_.empty()) {
+         part_.state = PartState::doubtful;
+         part_.why = !twice_.empty()    ? say("有的格读出两个不同的数", "some cells were read twice, with different figures")
+                     : columns_unknown_ ? say("有的栏没有认出来", "some columns were not recognised")
+                     : by_position_     ? say("有的栏按位置对应", "some columns were told by their position")
+                                        : say("有的数没有认出来", "some figures were not understood");
+      }
+      ReportData result = ReportData::object();
+      result[std::string(printed_part)] = std::move(printed_);
+      if (part_.state != PartState::unusable)
+         for (auto& [key, value] : data_.items()) result[key] = std::move(value);
+      into[form_.name] = std::move(result);
+      account.parts.push_back(std::move(part_));
+   }
+
+   const Schema& schema_;
+   const FormSchema& form_;
+   const std::vector<TitledRegion>& regions_;
+   PartRead part_;
+   ReportData data_ = ReportData::object(), printed_;
+   std::string unit_;
+   std::unique_ptr<TableView> view_;
+   std::vector<bool> used_;
+   std::vector<NotUnderstood> left_;
+   struct Twice {
+      std::string pointer;
+      ReportData first, second;
+   };
+   std::vector<Twice> twice_;
+   std::vector<LineName> all_lines_;
+   Names line_names_, bare_names_;
+   std::vector<std::string> line_numbers_;
+   std::vector<Group> last_groups_;
+   std::uint32_t last_columns_ = 0;
+   std::vector<std::uint32_t> leftover_;
+   bool columns_unknown_ = false, by_position_ = false, left_any_ = false;
+};
+
+}  // namespace
+
+bool has_tables(const std::vector<TitledRegion>& regions) {
+   for (const TitledRegion& region : regions)
+      for (std::size_t i = region.region.first; i < region.region.last; ++i)
+         if (boost::variant2::holds_alternative<DocumentTable>(region.region.document->blocks[i])) return true;
+   return false;
+}
+
+void read_grid_form(const Schema& schema, const FormSchema& form, const std::vector<TitledRegion>& regions, ReportData& into,
+                    ReadingAccount& account) {
+   if (!regions.empty()) GridForm(schema, form, regions).read(into, account);
+}
+
+}  // namespace heng
