@@ -105,6 +105,7 @@ struct PhrasesSchema {
    Span declared;
    FrameId frame = report_frame;  // of a list of records: the sentences stand once in the text of each
    bool of_report = false;        // they state fields of the report itself
+   bool of_layout = false;        // only a layout speaks of them: absent, they are not missed
 };
 
 // Another name of a thing on paper; `row` where it is the cell of a labelled row and a column named `text`.

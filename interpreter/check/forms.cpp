@@ -210,6 +210,7 @@ class SchemaMaker {
       collect_types(layout, all, complaints_);
       types_of_.push_back(std::move(all));
       types_ = &types_of_.back();
+      const std::size_t before = schema_.phrases.size();
       for (const tree::Declaration& declaration : layout.declarations) {
          if (const auto* phrases = boost::variant2::get_if<tree::Phrases>(&declaration)) {
             if (forms_.count(fold(phrases->name.text)))
@@ -226,6 +227,7 @@ class SchemaMaker {
                             "a layout holds printed and phrases; other things stand in forms or a rule set");
          }
       }
+      for (std::size_t i = before; i < schema_.phrases.size(); ++i) schema_.phrases[i].of_layout = true;
       types_ = nullptr;
    }
 
@@ -486,13 +488,15 @@ class SchemaMaker {
       const Around around{written.in ? &*written.in : nullptr, written.to.value_or(-1)};
       const std::string folded = fold(written.name.text);
       const auto known = std::find_if(schema_.phrases.begin(), schema_.phrases.end(),
-                                      [&](const PhrasesSchema& one) { return fold(one.name) == folded; });
+                                      [&](const PhrasesSchema& one) {
+                                         return fold(one.name) == folded && one.frame == report_frame && !one.of_report;
+                                      });
       const std::size_t before = schema_.fields.size();
       if (known != schema_.phrases.end()) {
          if (!written.after.empty()) known->after.push_back(written.after);
          PhrasesSchema& phrases = *known;
          add_items(phrases, written,
-                   {phrases.frame, phrases.frame == report_frame && !phrases.of_report ? phrases.name + "." : "", false, around});
+                   {report_frame, phrases.name + ".", false, around});
       } else {
          PhrasesSchema phrases;
          phrases.name = written.name.text;
@@ -574,7 +578,7 @@ class SchemaMaker {
          after_text = any_text;
          for (const tree::Name& name : gap->names) sentence.parts.push_back({"", add_gap(*gap, name, where)});
       }
-      sentence.other_wording = !own_gap && !phrases.of_report && phrases.frame == report_frame;
+      sentence.other_wording = extending_ || (!own_gap && !phrases.of_report && phrases.frame == report_frame);
       phrases.sentences.push_back(std::move(sentence));
    }
 

@@ -439,6 +439,7 @@ struct JsonReader::Work {
          case ShapeEntry::What::total: return read_total(entry, value);
          case ShapeEntry::What::list: return read_list(entry, value);
          case ShapeEntry::What::version: return read_version(value);
+         case ShapeEntry::What::account: return pass_over(value, 0);
       }
       return true;
    }

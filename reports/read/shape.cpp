@@ -28,6 +28,10 @@ class Maker {
       version.what = ShapeEntry::What::version;
       version.key = "heng";
       add(0, version);
+      ShapeEntry account;
+      account.what = ShapeEntry::What::account;
+      account.key = "读取";
+      add(0, account);
       add_fields(0, report_frame, "");
       for (const FormSchema& form : schema_.forms) add_form(form);
       add_lists(0, report_frame);

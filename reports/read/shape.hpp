@@ -19,6 +19,7 @@ struct ShapeEntry {
       list,     // frame, shape: rows
       total,    // frame, shape, total: one total row
       version,  // "heng": "report/1"
+      account,  // "读取": how the report was read from a document; nothing that rules read
    } what = What::value;
    std::string key;
    std::vector<std::string> aliases;

@@ -64,6 +64,7 @@ class SchemaText {
       if (!entry.label.empty() && entry.label != entry.key) json_.member("title", entry.label);
       switch (entry.what) {
          case ShapeEntry::What::version: json_.member("const", "report/1"); break;
+         case ShapeEntry::What::account: json_.member("type", "object"); break;
          case ShapeEntry::What::object:
          case ShapeEntry::What::total: object(entry.shape); break;
          case ShapeEntry::What::list:

@@ -49,6 +49,13 @@ struct FormatOptions {
 };
 Exit format_command(Console& console, const FormatOptions& options);
 
+struct LoadOptions {
+   std::vector<std::string> files;
+   std::string rules = "rules", to, output, place, unit_name;
+   int year = 0;  // 0: as the document says
+};
+Exit load_command(Console& console, const LoadOptions& options);
+
 struct EvalOptions {
    std::string expression, rules, report;
    std::vector<std::string> parameters;

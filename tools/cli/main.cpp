@@ -41,6 +41,7 @@ class CommandLine {
       explain();
       format();
       eval();
+      load();
       lists();
       help();
    }
@@ -139,6 +140,17 @@ class CommandLine {
       });
       sub->add_option("files", format_.files)->required();
       sub->add_flag("--check", format_.check);
+   }
+
+   void load() {
+      CLI::App* sub = command("load", [this] { return load_command(console_, load_); });
+      sub->add_option("files", load_.files)->required();
+      sub->add_option("--rules", load_.rules);
+      sub->add_option("--to", load_.to);
+      sub->add_option("-o,--output", load_.output);
+      sub->add_option("--year", load_.year);
+      sub->add_option("--place", load_.place);
+      sub->add_option("--unit-name", load_.unit_name);
    }
 
    void eval() {
@@ -246,6 +258,7 @@ class CommandLine {
    ExplainOptions explain_;
    FormatOptions format_;
    EvalOptions eval_;
+   LoadOptions load_;
    TestOptions test_;
    ListOptions list_;
    CheckOptions check_;

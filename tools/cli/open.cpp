@@ -13,7 +13,9 @@ namespace fs = std::filesystem;
 
 bool is_report_file(const fs::path& path) {
    const std::string end = path.extension().string();
-   return end == ".json" || end == ".ndjson" || end == ".jsonl";
+   constexpr std::string_view known[] = {".json", ".ndjson", ".jsonl", ".pdf", ".xlsx", ".docx", ".html", ".htm", ".csv",
+                                         ".txt",  ".xls",    ".doc",   ".wps", ".et",   ".ods",  ".odt"};
+   return std::find(std::begin(known), std::end(known), end) != std::end(known);
 }
 
 }  // namespace

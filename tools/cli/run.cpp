@@ -1,6 +1,7 @@
 #include "grammar/codes.hpp"
 #include "tools/cli/commands.hpp"
 #include "tools/cli/open.hpp"
+#include "tools/workspace/load.hpp"
 #include "tools/workspace/weigh.hpp"
 
 namespace heng {
@@ -43,8 +44,13 @@ Exit run_command(Console& console, const RunOptions& options) {
    const std::unique_ptr<Writer> writer = make_writer(*format, console.out(), settings);
    Weigher weigher(opened.workspace, *writer, console.chinese, &interrupted);
    for (const std::string& file : files) {
-      RecordStream stream(file);
-      if (weigher.weigh(stream)) continue;
+      ReportProblems problems;
+      LoadSettings load;
+      load.chinese = console.chinese;
+      load.stop = &interrupted;
+      const std::unique_ptr<RecordStream> stream = open_report(opened.workspace, file, load, problems);
+      for (ReportProblem& problem : problems) weigher.problem(file, std::move(problem));
+      if (!stream || weigher.weigh(*stream)) continue;
       print_all(std::cerr, weigher.broken(), opened.workspace.sources(), console.chinese, console.colour_on_error());
       return exit_of(weigher.broken());
    }

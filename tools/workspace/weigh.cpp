@@ -215,6 +215,7 @@ Weigher::Weigher(Workspace& workspace, Writer& writer, bool chinese, const std::
 Weigher::~Weigher() = default;
 
 bool Weigher::weigh(RecordStream& stream) { return work_->weigh(stream); }
+void Weigher::problem(const std::string& file, ReportProblem problem) { work_->write_problem(file, std::move(problem)); }
 
 void Weigher::finish() {
    Totals& totals = work_->totals;

@@ -21,6 +21,8 @@ class Weigher {
    ~Weigher();
    // false: the rules for a report's year and place do not compile (broken() says why); nothing more is weighed.
    bool weigh(RecordStream& stream);
+   // What is wrong with a file as a whole: it counts, and stands among the results.
+   void problem(const std::string& file, ReportProblem problem);
    void finish();  // the writer's, too
 
    const Diagnostics& broken() const;

@@ -210,6 +210,12 @@ class GridForm {
                       labels.end());
          if (!labels.empty()) result.push_back(std::move(labels));
       }
+      // A head of a figure column may read like a line (一般公共预算财政拨款): one match among many is none.
+      std::size_t most = 0;
+      for (const auto& labels : result) most = std::max(most, labels.size());
+      if (most > 1)
+         result.erase(std::remove_if(result.begin(), result.end(), [](const auto& labels) { return labels.size() < 2; }),
+                      result.end());
       return result;
    }
 
@@ -269,7 +275,7 @@ class GridForm {
       for (const LabelAt& label : labels) {
          const LineName& line = all_lines_[label.chosen];
          auto& columns = columns_of[line.block];
-         if (columns.empty()) columns = match_columns(*line.block, values, head);
+         if (columns.empty()) columns = match_columns(*line.block, values, head, label.column);
          for (std::size_t k = 0; k < columns.size(); ++k)
             if (columns[k] != nowhere32) put_line(line, k, label.row, columns[k]);
       }
@@ -278,7 +284,8 @@ class GridForm {
    static constexpr std::uint32_t nowhere32 = 0xffffffffu;
 
    // The physical column of each declared one.
-   std::vector<std::uint32_t> match_columns(const FormBlock& block, const std::vector<std::uint32_t>& values, std::uint32_t head) {
+   std::vector<std::uint32_t> match_columns(const FormBlock& block, const std::vector<std::uint32_t>& values, std::uint32_t head,
+                                            std::uint32_t label) {
       std::vector<std::uint32_t> result(block.columns.size(), nowhere32);
       Names2 names;
       for (std::size_t i = 0; i < block.columns.size(); ++i)
@@ -291,7 +298,12 @@ class GridForm {
          taken.insert(column);
       }
       const auto open = std::count(result.begin(), result.end(), nowhere32);
-      if (open == 0) return result;
+      if (open == 0) {
+         columns_before_[{&block, label}] = {view_->columns(), result};
+         return result;
+      }
+      if (const auto before = columns_before_.find({&block, label}); taken.empty() && before != columns_before_.end())
+         if (before->second.first == view_->columns()) return before->second.second;  // goes on from the page before, without its head
       // What is left over on both sides can only be each other.
       std::vector<std::uint32_t> rest;
       for (const std::uint32_t column : values)
@@ -683,6 +695,8 @@ class GridForm {
    std::vector<LineName> all_lines_;
    Names line_names_, bare_names_;
    std::vector<std::string> line_numbers_;
+   // Of the table before, by block and column of the labels: how many columns it has, and which is which.
+   std::map<std::pair<const FormBlock*, std::uint32_t>, std::pair<std::uint32_t, std::vector<std::uint32_t>>> columns_before_;
    std::vector<Group> last_groups_;
    std::uint32_t last_columns_ = 0;
    std::vector<std::uint32_t> leftover_;

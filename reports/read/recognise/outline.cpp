@@ -10,7 +10,7 @@ namespace heng {
 namespace {
 
 constexpr std::u32string_view chinese_digits = U"〇一二三四五六七八九十百零";
-constexpr std::size_t longest_title = 60, longest_heading = 40, longest_behind_heading = 4;
+constexpr std::size_t longest_title = 60, longest_heading = 40, longest_behind_heading = 4, most_before_record_title = 12;
 
 bool is_in(char32_t c, std::u32string_view set) { return set.find(c) != std::u32string_view::npos; }
 bool is_digit(char32_t c) { return c >= '0' && c <= '9'; }
@@ -67,7 +67,10 @@ const Title* title_on(const std::vector<Title>& titles, const std::u32string& li
    const Title* found = nullptr;
    for (const Title& title : titles) {
       if (!ends_with(rest, title.name) || (found && found->name.size() >= title.name.size())) continue;
-      if (may_precede_title(rest.substr(0, rest.size() - title.name.size()))) found = &title;
+      const std::u32string before = rest.substr(0, rest.size() - title.name.size());
+      // 市级使用资金绩效自评情况汇总表: forms of projects are named after the money.
+      const bool of_record = title.record != Title::npos && before.size() <= most_before_record_title;
+      if (of_record || may_precede_title(before)) found = &title;
    }
    return found;
 }
@@ -140,6 +143,19 @@ class OutlineMaker {
       return first;
    }
 
+   // 2024年度某局 / 某项目经费支出 / 部门评价报告: one title on three lines.
+   std::size_t first_line_of_title(std::size_t line) const {
+      std::size_t first = line;
+      for (int back = 0; back < 2 && first > 0; ++back) {
+         const TextStream::Line& before = stream_.lines()[first - 1];
+         const std::u32string text = text_of(first - 1);
+         std::u32string rest;
+         if (before.of_table || text.empty() || text.size() > longest_heading || is_sentence(text) || numbering_of(text, rest) > 0) break;
+         --first;
+      }
+      return first;
+   }
+
    bool is_known_heading(const Heading& heading) const {
       for (const PhrasesSchema& phrases : schema_.phrases)
          for (const std::string& after : phrases.after)
@@ -178,7 +194,8 @@ class OutlineMaker {
       const TextStream::Line& line = stream_.lines()[found.line];
       region.title = stream_.plain(line.begin, line.end);
       region.place = stream_.place(line.begin);
-      region.stream_begin = line.begin;
+      region.stream_begin = found.title->record == Title::npos ? line.begin : stream_.lines()[first_line_of_title(found.line)].begin;
+      region.title_end = line.end;
       region.stream_end = end < stream_.lines().size() ? stream_.lines()[end].begin : stream_.size();
       if (found.title->form != Title::npos)
          outline_.forms[found.title->form].push_back(std::move(region));

@@ -18,11 +18,13 @@ struct TitledRegion {
    std::string title;  // as printed
    DocumentPlace place;
    std::uint32_t stream_begin = 0, stream_end = 0;
+   std::uint32_t title_end = 0;  // of the stream; the title may have begun on lines before
 };
 
 struct TextRegion {
    std::uint32_t begin = 0, end = 0;  // of the stream
    DocumentPlace heading;
+   std::uint32_t title_end = 0;  // before it stands the title of a record
 };
 
 struct Outline {

@@ -105,7 +105,7 @@ class Recogniser {
             read_flat_record(schema_, list.id, "", part, region.region, row, reading_.account);
          for (const PhrasesSchema& phrases : schema_.phrases)
             if (phrases.frame == list.id)
-               read_sentences_of(schema_, phrases, stream_, {region.stream_begin, region.stream_end, region.place}, row,
+               read_sentences_of(schema_, phrases, stream_, {region.stream_begin, region.stream_end, region.place, region.title_end}, row,
                                  reading_.account, part);
          if (!row.empty()) rows.push_back(std::move(row));
       }

@@ -75,8 +75,8 @@ bool takes_text(const Pattern::Part& part) {
 
 class Matcher {
  public:
-   Matcher(const TextStream& stream, const Pattern& pattern, bool lines_end_text)
-       : text_(stream.text()), stream_(stream), pattern_(pattern), lines_end_text_(lines_end_text) {}
+   Matcher(const TextStream& stream, const Pattern& pattern, bool lines_end_text, std::uint32_t title_end)
+       : text_(stream.text()), stream_(stream), pattern_(pattern), lines_end_text_(lines_end_text), title_end_(title_end) {}
 
    // The first match that begins in [from, to) and ends before `end`.
    std::optional<Match> find(std::uint32_t from, std::uint32_t to, std::uint32_t end) {
@@ -109,17 +109,25 @@ class Matcher {
       const std::uint32_t lowest = std::max(from, anchor > farthest_back ? anchor - farthest_back : 0u);
       if (takes_text(pattern_.parts.front())) {
          std::uint32_t at = anchor;
-         while (at > lowest && !ends_clause(text_[at - 1]) && !(lines_end_text_ && begins_line(at))) --at;
+         while (at > lowest && (!ends_clause(text_[at - 1]) || groups_thousands(at - 1)) && !(line_ends_text(at) && begins_line(at))) --at;
          result.push_back(behind_number(at, anchor));
          return result;
       }
       for (std::uint32_t at = lowest; at < anchor; ++at) {
-         const bool inside_figure = at > 0 && (is_digit(text_[at - 1]) || is_in(text_[at - 1], U".,")) && is_digit(text_[at]);
+         const bool after_point = at > 1 && is_in(text_[at - 1], U".,") && is_digit(text_[at - 2]);
+         const bool inside_figure = at > 0 && (is_digit(text_[at - 1]) || after_point) && is_digit(text_[at]);
          if (!inside_figure) result.push_back(at);
       }
       std::reverse(result.begin(), result.end());
       return result;
    }
+
+   bool groups_thousands(std::uint32_t at) const {
+      return text_[at] == ',' && at > 0 && is_digit(text_[at - 1]) && at + 1 < text_.size() && is_digit(text_[at + 1]);
+   }
+
+   // Titles stand on lines of their own: what they say does not run into the text below.
+   bool line_ends_text(std::uint32_t at) const { return lines_end_text_ || at < title_end_; }
 
    bool begins_line(std::uint32_t at) const { return stream_.lines()[stream_.line_at(at)].begin == at; }
 
@@ -134,6 +142,8 @@ class Matcher {
    bool rest(std::size_t part, std::uint32_t at, Match& match) {
       if (++steps_ > 20'000) return false;
       if (part == pattern_.parts.size()) {
+         // Whose report it is stands on lines of its own, not in the middle of a sentence.
+         if (lines_end_text_ && at < text_.size() && !begins_line(at)) return false;
          match.end = at;
          return true;
       }
@@ -171,8 +181,9 @@ class Matcher {
       const bool last = part + 1 == pattern_.parts.size();
       const bool names = one.type && one.type->kind == Kind::names;
       std::uint32_t behind = at;
-      while (behind < end_ && behind - at < longest_text && !ends_sentence(text_[behind])) {
-         if (lines_end_text_ && behind > at && begins_line(behind)) break;
+      const bool any = one.type == nullptr;  // {}: over the end of a sentence, too
+      while (behind < end_ && behind - at < longest_text && (any ? text_[behind] != TextStream::wall : !ends_sentence(text_[behind]))) {
+         if (line_ends_text(at) && behind > at && begins_line(behind)) break;
          if (!last && behind > at && take(one, part, at, behind, match)) return true;
          if (last && names && is_in(text_[behind], U";")) break;
          ++behind;
@@ -224,7 +235,7 @@ class Matcher {
    const TextStream& stream_;
    const Pattern& pattern_;
    bool lines_end_text_;
-   std::uint32_t end_ = 0;
+   std::uint32_t title_end_, end_ = 0;
    std::optional<std::uint32_t> anchor_at_;
    std::size_t anchor_part_ = 0;
    int steps_ = 0;
@@ -286,6 +297,7 @@ class SentenceReader {
    Found read(const TextRegion& region, const std::string& prefix) {
       found_ = {};
       prefix_ = prefix;
+      title_end_ = region.title_end;
       filled_.clear();
       const std::uint32_t rows_begin = first_row(region);
       for (std::size_t i = 0; i < patterns_.size(); ++i)
@@ -319,7 +331,7 @@ class SentenceReader {
    }
 
    std::optional<Match> find(std::size_t pattern, std::uint32_t from, std::uint32_t to, std::uint32_t end) const {
-      return Matcher(stream_, patterns_[pattern], phrases_.of_report).find(from, to, end);
+      return Matcher(stream_, patterns_[pattern], phrases_.of_report, title_end_).find(from, to, end);
    }
 
    std::optional<std::pair<Match, std::size_t>> next_row(FrameId frame, std::uint32_t from, std::uint32_t end) const {
@@ -421,11 +433,12 @@ class SentenceReader {
       }
       if (sentence.optional || sentence.other_wording) return;
       const auto& parts = patterns_[i].parts;
-      const bool all_filled = std::all_of(parts.begin(), parts.end(), [&](const Pattern::Part& part) {
-         return !part.words.empty() || part.gap == no_field || filled_.count(part.gap) > 0;
+      // In another wording it may leave something out (所属年度); what it states is there all the same.
+      const bool reworded = std::any_of(parts.begin(), parts.end(), [&](const Pattern::Part& part) {
+         return part.gap != no_field && filled_.count(part.gap) > 0 && part.type->kind != Kind::year;
       });
       ++found_.wanted;
-      if (matched || all_filled)
+      if (matched || reworded)
          ++found_.matched;
       else
          found_.absent.push_back(words_of(sentence));
@@ -443,6 +456,7 @@ class SentenceReader {
    const TextStream& stream_;
    std::vector<Pattern> patterns_;
    std::string prefix_;
+   std::uint32_t title_end_ = 0;
    std::set<FieldId> filled_;
    std::set<std::size_t> matched_;
    Found found_;
@@ -462,6 +476,21 @@ void report(const SentenceReader::Found& found, const std::string& name, const s
       part.why = say("没有找到：{}", "not found: {}", list);
    }
    account.parts.push_back(std::move(part));
+}
+
+}  // namespace
+
+namespace {
+
+// From the last place where its heading stands within the text of the record.
+TextRegion behind_heading(const PhrasesSchema& phrases, const TextStream& stream, TextRegion region) {
+   for (const std::string& after : phrases.after) {
+      const std::u32string heading = folded(after);
+      const std::size_t at = stream.text().rfind(heading, region.end);
+      if (at != std::u32string::npos && at >= region.begin && at + heading.size() <= region.end)
+         region.begin = static_cast<std::uint32_t>(at + heading.size());
+   }
+   return region;
 }
 
 }  // namespace
@@ -489,6 +518,7 @@ void read_phrases(const Schema& schema, const PhrasesSchema& phrases, const Text
       best = std::move(found);
       where = &region;
    }
+   if (phrases.of_layout && (!best || best->values == 0)) return;  // another city's
    if (!best) {
       PartRead part;
       part.name = phrases.name;
@@ -505,7 +535,7 @@ void read_phrases(const Schema& schema, const PhrasesSchema& phrases, const Text
 void read_sentences_of(const Schema& schema, const PhrasesSchema& phrases, const TextStream& stream, const TextRegion& region,
                        ReportData& into, ReadingAccount& account, const std::string& name) {
    SentenceReader reader(schema, phrases, stream);
-   SentenceReader::Found found = reader.read(region, "");
+   SentenceReader::Found found = reader.read(behind_heading(phrases, stream, region), "");
    report(found, name, phrases.title, region.heading, account);
    const std::function<void(ReportData&, ReportData&)> merge = [&](ReportData& to, ReportData& from) {
       for (auto& [key, value] : from.items())
