@@ -158,7 +158,8 @@ class OutlineMaker {
 
    bool is_known_heading(const Heading& heading) const {
       for (const PhrasesSchema& phrases : schema_.phrases)
-         for (const std::string& after : phrases.after)
+         if (phrases.frame == report_frame)  // those of a record stand within it
+            for (const std::string& after : phrases.after)
             if (heading.level > 0 && is_heading_of(heading, folded(after))) return true;
       return false;
    }

@@ -78,10 +78,9 @@ class Recogniser {
       const std::vector<TitledRegion>& regions = outline_.forms[index];
       if (regions.empty()) return missing(form.name, form.title);
       if (has_tables(regions)) return read_grid_form(schema_, form, regions, reading_.data, reading_.account);
-      Region all = regions.front().region;
-      for (const TitledRegion& region : regions)
-         if (region.region.first <= all.last) all.last = std::max(all.last, region.region.last);
-      read_flat_form(schema_, form, all, reading_.data, reading_.account);
+      std::vector<Region> parts;
+      for (const TitledRegion& region : regions) parts.push_back(region.region);
+      read_flat_form(schema_, form, parts, reading_.data, reading_.account);
    }
 
    void read_list(const Frame& list) {

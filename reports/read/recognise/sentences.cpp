@@ -482,13 +482,18 @@ void report(const SentenceReader::Found& found, const std::string& name, const s
 
 namespace {
 
-// From the last place where its heading stands within the text of the record.
+// Behind the line within the text of the record that is its heading.
 TextRegion behind_heading(const PhrasesSchema& phrases, const TextStream& stream, TextRegion region) {
    for (const std::string& after : phrases.after) {
       const std::u32string heading = folded(after);
-      const std::size_t at = stream.text().rfind(heading, region.end);
-      if (at != std::u32string::npos && at >= region.begin && at + heading.size() <= region.end)
-         region.begin = static_cast<std::uint32_t>(at + heading.size());
+      for (std::size_t i = stream.line_at(region.begin); i < stream.lines().size() && stream.lines()[i].begin < region.end; ++i) {
+         const TextStream::Line& line = stream.lines()[i];
+         std::u32string rest;
+         numbering_of(stream.text().substr(line.begin, line.end - line.begin), rest);
+         if (line.begin < region.begin || rest.compare(0, heading.size(), heading) != 0) continue;
+         region.begin = line.end;
+         return region;
+      }
    }
    return region;
 }
