@@ -203,6 +203,11 @@ class GridForm {
          for (std::uint32_t row = 0; row < view_->rows(); ++row) {
             if (!view_->begins_at(row, column)) continue;
             LabelAt label{row, column, candidates(view_->text(row, column))};
+            // On the next page lines go on behind those of the same column.
+            if (const auto before = last_line_.find({view_->columns(), column}); before != last_line_.end())
+               label.candidates.erase(std::remove_if(label.candidates.begin(), label.candidates.end(),
+                                                     [&](const Candidate& c) { return c.line <= before->second; }),
+                                      label.candidates.end());
             if (!label.candidates.empty()) labels.push_back(std::move(label));
          }
          choose_in_order(labels);
@@ -254,6 +259,7 @@ class GridForm {
       const auto columns = labels_by_column();
       for (std::size_t i = 0; i < columns.size(); ++i) {
          const std::uint32_t end = i + 1 < columns.size() ? columns[i + 1].front().column : view_->columns();
+         last_line_[{view_->columns(), columns[i].front().column}] = columns[i].back().chosen;
          read_lines_beside(columns[i], end);
       }
    }
@@ -694,6 +700,7 @@ class GridForm {
    std::vector<Twice> twice_;
    std::vector<LineName> all_lines_;
    Names line_names_, bare_names_;
+   std::map<std::pair<std::uint32_t, std::uint32_t>, std::size_t> last_line_;  // by columns of the table and column of the labels
    std::vector<std::string> line_numbers_;
    // Of the table before, by block and column of the labels: how many columns it has, and which is which.
    std::map<std::pair<const FormBlock*, std::uint32_t>, std::pair<std::uint32_t, std::vector<std::uint32_t>>> columns_before_;

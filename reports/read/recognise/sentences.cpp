@@ -143,7 +143,7 @@ class Matcher {
       if (++steps_ > 20'000) return false;
       if (part == pattern_.parts.size()) {
          // Whose report it is stands on lines of its own, not in the middle of a sentence.
-         if (lines_end_text_ && at < text_.size() && !begins_line(at)) return false;
+         if (lines_end_text_ && at < text_.size() && text_[at] != TextStream::wall && !begins_line(at)) return false;
          match.end = at;
          return true;
       }
