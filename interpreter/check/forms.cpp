@@ -487,16 +487,14 @@ class SchemaMaker {
       extending_ = true;
       const Around around{written.in ? &*written.in : nullptr, written.to.value_or(-1)};
       const std::string folded = fold(written.name.text);
-      const auto known = std::find_if(schema_.phrases.begin(), schema_.phrases.end(),
-                                      [&](const PhrasesSchema& one) {
-                                         return fold(one.name) == folded && one.frame == report_frame && !one.of_report;
-                                      });
+      const auto known = std::find_if(schema_.phrases.begin(), schema_.phrases.end(), [&](const PhrasesSchema& one) {
+         return fold(one.name) == folded && one.frame == report_frame && !one.of_report;
+      });
       const std::size_t before = schema_.fields.size();
       if (known != schema_.phrases.end()) {
          if (!written.after.empty()) known->after.push_back(written.after);
          PhrasesSchema& phrases = *known;
-         add_items(phrases, written,
-                   {report_frame, phrases.name + ".", false, around});
+         add_items(phrases, written, {report_frame, phrases.name + ".", false, around});
       } else {
          PhrasesSchema phrases;
          phrases.name = written.name.text;

@@ -1,10 +1,11 @@
 // `heng load`: a published file becomes report data, and a person sees what of it was found, missing, doubtful, not understood.
+#include "tools/workspace/load.hpp"
+
 #include <algorithm>
 
 #include "grammar/codes.hpp"
 #include "tools/cli/commands.hpp"
 #include "tools/cli/open.hpp"
-#include "tools/workspace/load.hpp"
 
 namespace heng {
 
@@ -64,15 +65,14 @@ void print_account(Console& console, const Loaded& loaded) {
    std::ostream& out = console.out();
    const ReadingAccount& account = loaded.reading.account;
    out << loaded.name << console.say("：", ": ") << format_name(loaded.format, console.chinese);
-   if (loaded.document.pages > 0)
-      out << console.say("，", ", ") << loaded.document.pages << console.say(" 页", " pages");
+   if (loaded.document.pages > 0) out << console.say("，", ", ") << loaded.document.pages << console.say(" 页", " pages");
    out << '\n';
    const Schema& schema = loaded.compiled->program().schema;
    for (const FieldId id : {schema.unit_name, schema.year, schema.place}) {
       if (id == no_field) continue;
       const std::string text = text_at(loaded.reading.data, schema.fields[id].name);
-      out << "  " << schema.fields[id].name << console.say("：", ": ") << (text.empty() ? console.say("（没有读到）", "(not read)") : text)
-          << '\n';
+      out << "  " << schema.fields[id].name << console.say("：", ": ")
+          << (text.empty() ? console.say("（没有读到）", "(not read)") : text) << '\n';
    }
    std::uint32_t values = 0;
    for (const PartRead& part : account.parts) {
@@ -81,8 +81,7 @@ void print_account(Console& console, const Loaded& loaded) {
    }
    for (const PartRead& part : account.parts)
       if (part.state != PartState::found) print_part(console, part);
-   if (!account.not_understood.empty())
-      out << console.say("没有认出来的：", "not understood:") << '\n';
+   if (!account.not_understood.empty()) out << console.say("没有认出来的：", "not understood:") << '\n';
    for (const NotUnderstood& one : account.not_understood) {
       const std::string place = place_of(one.place, console.chinese);
       out << "  " << one.part << "  " << one.text << (place.empty() ? "" : "  " + place) << "  " << console.say(one.why) << '\n';

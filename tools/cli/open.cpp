@@ -13,8 +13,8 @@ namespace fs = std::filesystem;
 
 bool is_report_file(const fs::path& path) {
    const std::string end = path.extension().string();
-   constexpr std::string_view known[] = {".json", ".ndjson", ".jsonl", ".pdf", ".xlsx", ".docx", ".html", ".htm", ".csv",
-                                         ".txt",  ".xls",    ".doc",   ".wps", ".et",   ".ods",  ".odt"};
+   constexpr std::string_view known[] = {".json", ".ndjson", ".jsonl", ".pdf", ".xlsx", ".docx", ".html", ".htm",
+                                         ".csv",  ".txt",    ".xls",   ".doc", ".wps",  ".et",   ".ods",  ".odt"};
    return std::find(std::begin(known), std::end(known), end) != std::end(known);
 }
 

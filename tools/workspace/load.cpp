@@ -68,8 +68,8 @@ Document document_of(std::string_view bytes, DocumentFormat format, const LoadSe
    }
    Document none;
    DocumentProblem problem;
-   problem.message = say("认不出是什么文件：不是 PDF、电子表格、网页、文本或 JSON",
-                         "this is no PDF, workbook, web page, text or JSON");
+   problem.message =
+       say("认不出是什么文件：不是 PDF、电子表格、网页、文本或 JSON", "this is no PDF, workbook, web page, text or JSON");
    problem.refuses = true;
    none.problems.push_back(std::move(problem));
    return none;
@@ -82,8 +82,9 @@ const Compiled* forms_for(Workspace& workspace, const Document& document, const 
    std::optional<int> year = settings.by_hand.year;
    if (!year) year = year_of(document);
    if (!year) {
-      loaded.problems.push_back(refusal(loaded.name, say("看不出是哪个年度的报告；用 --year 写明，如 --year 2024",
-                                                         "the document names no fiscal year; say it with --year, as --year 2024")));
+      loaded.problems.push_back(
+          refusal(loaded.name, say("看不出是哪个年度的报告；用 --year 写明，如 --year 2024",
+                                   "the document names no fiscal year; say it with --year, as --year 2024")));
       loaded.problems.back().code = Code::report_missing_field;
       return nullptr;
    }
@@ -152,7 +153,8 @@ Loaded load_report_file(Workspace& workspace, const std::string& path, const Loa
       return failed;
    }
    if (file.tellg() < 0 || static_cast<std::uint64_t>(file.tellg()) > largest_document) {
-      failed.problems.push_back(refusal(path, say("文件太大（上限 {} MB）", "the file is too large (limit {} MB)", largest_document >> 20)));
+      failed.problems.push_back(
+          refusal(path, say("文件太大（上限 {} MB）", "the file is too large (limit {} MB)", largest_document >> 20)));
       failed.problems.back().code = Code::report_too_large;
       return failed;
    }

@@ -1,6 +1,6 @@
-// Any file that holds a report becomes report data: its format is told by its content, programs of others are asked where they are
-// needed, the forms of the rules drive the reading. `heng run` and `heng load` take the same way.
-// Does not know: terminals, verdicts.
+// Any file that holds a report becomes report data: its format is told by its content, programs of others are asked where they
+// are needed, the forms of the rules drive the reading. `heng run` and `heng load` take the same way. Does not know: terminals,
+// verdicts.
 #pragma once
 #include <atomic>
 #include <memory>
@@ -21,9 +21,9 @@ struct LoadSettings {
 struct Loaded {
    std::string name;
    DocumentFormat format = DocumentFormat::unknown;
-   Document document;         // before it was understood
-   Reading reading;           // empty where it was refused
-   ReportProblems problems;   // of the file, and of parts that cannot be used
+   Document document;        // before it was understood
+   Reading reading;          // empty where it was refused
+   ReportProblems problems;  // of the file, and of parts that cannot be used
    bool refused = false;
    const Compiled* compiled = nullptr;  // the rules whose forms it was read by
 };

@@ -100,10 +100,11 @@ Document read_csv_document(std::string_view bytes) {
    bool cut = false;
    const std::vector<Row> rows = CsvReader(text.text, separator_of(text.text)).read(cut);
    if (cut)
-      document.problems.push_back({Code::report_too_large,
-                                   say("格太多，只读了前 {} 格", "too many cells: only the first {} were read", most_document_cells),
-                                   {},
-                                   false});
+      document.problems.push_back(
+          {Code::report_too_large,
+           say("格太多，只读了前 {} 格", "too many cells: only the first {} were read", most_document_cells),
+           {},
+           false});
    DocumentTable table;
    table.rows = static_cast<std::uint32_t>(rows.size());
    for (const Row& row : rows) table.columns = std::max(table.columns, static_cast<std::uint32_t>(row.size()));

@@ -76,7 +76,8 @@ std::string text_of(Digits number, int decimals, bool thousands) {
    for (int i = 0; i < number.exponent; ++i)
       whole += i < static_cast<int>(number.digits.size()) ? number.digits[static_cast<std::size_t>(i)] : '0';
    if (whole.empty()) whole = "0";
-   for (int i = number.exponent; i < static_cast<int>(number.digits.size()); ++i) part += i < 0 ? '0' : number.digits[static_cast<std::size_t>(i)];
+   for (int i = number.exponent; i < static_cast<int>(number.digits.size()); ++i)
+      part += i < 0 ? '0' : number.digits[static_cast<std::size_t>(i)];
    if (decimals < 0) {
       while (!part.empty() && part.back() == '0') part.pop_back();
    } else {
@@ -132,7 +133,8 @@ NumberFormat number_format(std::string_view code) {
    format.kind = plain.find('%') != std::string::npos ? NumberFormat::Kind::percent : NumberFormat::Kind::number;
    const std::size_t point = plain.find('.');
    if (point != std::string::npos)
-      for (std::size_t i = point + 1; i < plain.size() && (plain[i] == '0' || plain[i] == '#' || plain[i] == '?'); ++i) ++format.decimals;
+      for (std::size_t i = point + 1; i < plain.size() && (plain[i] == '0' || plain[i] == '#' || plain[i] == '?'); ++i)
+         ++format.decimals;
    const std::size_t comma = plain.find(',');
    format.thousands = comma != std::string::npos && plain.find_first_of("0#", comma) != std::string::npos;
    return format;
@@ -155,7 +157,8 @@ NumberFormat built_in_number_format(int id) {
       case 43:
       case 44: return number_format("#,##0.00");
       default:
-         if ((id >= 14 && id <= 17) || id == 22 || (id >= 27 && id <= 31) || id == 36 || (id >= 50 && id <= 58)) return number_format("yyyy-mm-dd");
+         if ((id >= 14 && id <= 17) || id == 22 || (id >= 27 && id <= 31) || id == 36 || (id >= 50 && id <= 58))
+            return number_format("yyyy-mm-dd");
          return {};
    }
 }

@@ -1,5 +1,5 @@
-// Bytes of a text file become UTF-8: a mark at the front says which encoding, else strict UTF-8, else GB18030 (what Excel writes).
-// Does not know: what the text holds.
+// Bytes of a text file become UTF-8: a mark at the front says which encoding, else strict UTF-8, else GB18030 (what Excel
+// writes). Does not know: what the text holds.
 #pragma once
 #include <string>
 #include <string_view>

@@ -109,7 +109,8 @@ class DocxReader {
                cell.columns = columns;
                cell_text(one, cell.text);
                cell.place.line = made.place.line;
-               cell.place.cell = "表" + std::to_string(table_ + 1) + "!R" + std::to_string(made.rows + 1) + "C" + std::to_string(column + 1);
+               cell.place.cell =
+                   "表" + std::to_string(table_ + 1) + "!R" + std::to_string(made.rows + 1) + "C" + std::to_string(column + 1);
                for (std::uint32_t c = column; c < column + columns; ++c) above[c] = made.cells.size();
                made.cells.push_back(std::move(cell));
             }

@@ -32,8 +32,11 @@ std::size_t separators(std::string_view line, char separator) {
    for (std::size_t i = 0; i < line.size(); ++i) {
       if (line[i] == '"') quoted = !quoted;
       if (quoted || line[i] != separator) continue;
-      const auto digit = [&](std::size_t at) { return at < line.size() && std::isdigit(static_cast<unsigned char>(line[at])) != 0; };
-      const bool thousands = separator == ',' && i > 0 && digit(i - 1) && digit(i + 1) && digit(i + 2) && digit(i + 3) && !digit(i + 4);
+      const auto digit = [&](std::size_t at) {
+         return at < line.size() && std::isdigit(static_cast<unsigned char>(line[at])) != 0;
+      };
+      const bool thousands =
+          separator == ',' && i > 0 && digit(i - 1) && digit(i + 1) && digit(i + 2) && digit(i + 3) && !digit(i + 4);
       if (!thousands) ++count;
    }
    return count;

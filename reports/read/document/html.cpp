@@ -38,7 +38,8 @@ bool ends_line(GumboTag tag) {
 }
 
 bool is_hidden(const GumboElement& element) {
-   if (element.tag == GUMBO_TAG_SCRIPT || element.tag == GUMBO_TAG_STYLE || element.tag == GUMBO_TAG_NOSCRIPT || element.tag == GUMBO_TAG_HEAD)
+   if (element.tag == GUMBO_TAG_SCRIPT || element.tag == GUMBO_TAG_STYLE || element.tag == GUMBO_TAG_NOSCRIPT ||
+       element.tag == GUMBO_TAG_HEAD)
       return true;
    if (gumbo_get_attribute(&element.attributes, "hidden")) return true;
    const GumboAttribute* style = gumbo_get_attribute(&element.attributes, "style");
@@ -158,7 +159,8 @@ class HtmlReader {
             cell.column = column;
             cell.columns = span_of(one, "colspan");
             cell.rows = std::min(span_of(one, "rowspan"), static_cast<std::uint32_t>(rows.size()) - made.rows);
-            for (unsigned k = 0; k < one.children.length; ++k) cell_text(static_cast<const GumboNode*>(one.children.data[k]), cell.text, 0);
+            for (unsigned k = 0; k < one.children.length; ++k)
+               cell_text(static_cast<const GumboNode*>(one.children.data[k]), cell.text, 0);
             while (!cell.text.empty() && (cell.text.back() == '\n' || cell.text.back() == ' ')) cell.text.pop_back();
             cell.place.line = one.start_pos.line;
             cell.place.column = one.start_pos.column;

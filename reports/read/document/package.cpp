@@ -48,7 +48,8 @@ std::optional<std::string> Package::part(const std::string& name) {
       return std::nullopt;
    }
    const auto too_large = [&] {
-      refuse(say("解开后太大（{}），像是压缩炸弹", "unpacked it is too large ({}): it looks like a bomb", name), Code::report_too_large);
+      refuse(say("解开后太大（{}），像是压缩炸弹", "unpacked it is too large ({}): it looks like a bomb", name),
+             Code::report_too_large);
       return std::nullopt;
    };
    if (unpacked_ + stat.size > largest_unpacked) return too_large();

@@ -19,7 +19,7 @@ class Package {
    Package(std::string_view bytes, Document& document);
    bool ok() const { return archive_ != nullptr; }
 
-   std::optional<std::string> part(const std::string& name);        // nullopt: not there, or refused (said)
+   std::optional<std::string> part(const std::string& name);         // nullopt: not there, or refused (said)
    bool xml(const std::string& name, pugi::xml_document& document);  // false: not there, or no XML (said if it is there)
 
  private:

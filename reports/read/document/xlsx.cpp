@@ -34,7 +34,8 @@ std::string_view attribute(const pugi::xml_node& node, std::string_view name) {
 std::optional<std::pair<std::uint32_t, std::uint32_t>> address(std::string_view text) {
    std::uint32_t column = 0, row = 0;
    std::size_t at = 0;
-   for (; at < text.size() && text[at] >= 'A' && text[at] <= 'Z' && at < 4; ++at) column = column * 26 + static_cast<std::uint32_t>(text[at] - 'A' + 1);
+   for (; at < text.size() && text[at] >= 'A' && text[at] <= 'Z' && at < 4; ++at)
+      column = column * 26 + static_cast<std::uint32_t>(text[at] - 'A' + 1);
    const auto parsed = std::from_chars(text.data() + at, text.data() + text.size(), row);
    if (column == 0 || row == 0 || parsed.ec != std::errc() || column > most_columns || row > most_rows) return std::nullopt;
    return std::pair(row - 1, column - 1);
@@ -67,7 +68,8 @@ class XlsxReader {
       pugi::xml_document workbook;
       if (!package_.xml("xl/workbook.xml", workbook)) return refuse_empty();
       const pugi::xml_node root = workbook.document_element();
-      date_1904_ = attribute(child(root, "workbookPr"), "date1904") == "1" || attribute(child(root, "workbookPr"), "date1904") == "true";
+      date_1904_ =
+          attribute(child(root, "workbookPr"), "date1904") == "1" || attribute(child(root, "workbookPr"), "date1904") == "true";
       read_targets();
       read_strings();
       read_styles();
@@ -75,7 +77,10 @@ class XlsxReader {
          if (!is(sheet, "sheet") || failed()) continue;
          const std::string name(attribute(sheet, "name"));
          if (attribute(sheet, "state") == "hidden" || attribute(sheet, "state") == "veryHidden") {
-            document_.problems.push_back({Code::report_shape, say("工作表“{}”是隐藏的，没有读", "sheet '{}' is hidden and was not read", name), {}, false});
+            document_.problems.push_back({Code::report_shape,
+                                          say("工作表“{}”是隐藏的，没有读", "sheet '{}' is hidden and was not read", name),
+                                          {},
+                                          false});
             continue;
          }
          const auto target = targets_.find(std::string(attribute(sheet, "id")));
@@ -86,7 +91,8 @@ class XlsxReader {
 
  private:
    bool failed() const {
-      return std::any_of(document_.problems.begin(), document_.problems.end(), [](const DocumentProblem& p) { return p.refuses; });
+      return std::any_of(document_.problems.begin(), document_.problems.end(),
+                         [](const DocumentProblem& p) { return p.refuses; });
    }
 
    Document refuse_empty() {
@@ -139,13 +145,17 @@ class XlsxReader {
       std::set<std::uint32_t> hidden_columns;
       for (const pugi::xml_node& one : child(root, "cols").children())
          if (attribute(one, "hidden") == "1" || attribute(one, "hidden") == "true") {
-            const int first = std::atoi(std::string(attribute(one, "min")).c_str()), last = std::atoi(std::string(attribute(one, "max")).c_str());
-            for (int c = std::max(first, 1); c <= std::min(last, static_cast<int>(most_columns)); ++c) hidden_columns.insert(static_cast<std::uint32_t>(c - 1));
+            const int first = std::atoi(std::string(attribute(one, "min")).c_str()),
+                      last = std::atoi(std::string(attribute(one, "max")).c_str());
+            for (int c = std::max(first, 1); c <= std::min(last, static_cast<int>(most_columns)); ++c)
+               hidden_columns.insert(static_cast<std::uint32_t>(c - 1));
          }
       std::uint32_t row = 0;
       for (const pugi::xml_node& one : child(root, "sheetData").children()) {
          if (!is(one, "row")) continue;
-         if (const auto number = attribute(one, "r"); !number.empty()) row = static_cast<std::uint32_t>(std::clamp(std::atol(std::string(number).c_str()), 1L, static_cast<long>(most_rows)) - 1);
+         if (const auto number = attribute(one, "r"); !number.empty())
+            row = static_cast<std::uint32_t>(
+                std::clamp(std::atol(std::string(number).c_str()), 1L, static_cast<long>(most_rows)) - 1);
          const bool hidden = attribute(one, "hidden") == "1" || attribute(one, "hidden") == "true";
          std::uint32_t column = 0;
          for (const pugi::xml_node& cell : one.children()) {
@@ -154,7 +164,8 @@ class XlsxReader {
             add_cell(table, cell, row, column, hidden || hidden_columns.count(column) > 0);
             ++column;
             if (table.cells.size() >= most_document_cells) {
-               document_.problems.push_back({Code::report_too_large, say("工作表“{}”的格太多", "sheet '{}' has too many cells", name), {}, true});
+               document_.problems.push_back(
+                   {Code::report_too_large, say("工作表“{}”的格太多", "sheet '{}' has too many cells", name), {}, true});
                return;
             }
          }
@@ -178,10 +189,12 @@ class XlsxReader {
       n = 0;
       for (auto& [from, to] : columns) to = n++;
       if (std::uint64_t{rows.size()} * columns.size() > most_document_cells) {
-         document_.problems.push_back({Code::report_too_large, say("工作表“{}”太大", "sheet '{}' is too large", table.name), {}, true});
+         document_.problems.push_back(
+             {Code::report_too_large, say("工作表“{}”太大", "sheet '{}' is too large", table.name), {}, true});
          return;
       }
-      for (DocumentCell& cell : table.cells) cell.row = rows[cell.row], cell.column = columns[cell.column], cell.rows = cell.columns = 1;
+      for (DocumentCell& cell : table.cells)
+         cell.row = rows[cell.row], cell.column = columns[cell.column], cell.rows = cell.columns = 1;
       table.rows = static_cast<std::uint32_t>(rows.size());
       table.columns = static_cast<std::uint32_t>(columns.size());
       document_.blocks.emplace_back(std::move(table));

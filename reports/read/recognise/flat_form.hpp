@@ -8,8 +8,8 @@
 
 namespace heng {
 
-// Puts the form's object into `into` under the form's name, and one part into the account. Several regions: the table goes on under
-// its title on other pages. The unit of the table may stand in the lines before the first one (above the title).
+// Puts the form's object into `into` under the form's name, and one part into the account. Several regions: the table goes on
+// under its title on other pages. The unit of the table may stand in the lines before the first one (above the title).
 void read_flat_form(const Schema& schema, const FormSchema& form, const std::vector<Region>& regions, ReportData& into,
                     ReadingAccount& account);
 

@@ -19,7 +19,8 @@ constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
 
 bool is_score(const Type& type) { return type.kind == Kind::quantity && same_meaning(type, points_type()); }
 bool is_figure(const Type& type) {
-   return type.kind == Kind::number || type.kind == Kind::quantity || type.kind == Kind::percent || type.kind == Kind::percentage_point;
+   return type.kind == Kind::number || type.kind == Kind::quantity || type.kind == Kind::percent ||
+          type.kind == Kind::percentage_point;
 }
 
 std::string without_last_part(const std::string& name) {
@@ -77,7 +78,8 @@ class Paper {
       for (const FieldId field : frame_.fields)
          if (of_record(schema.fields[field], record)) add(field);
       for (const Frame& list : schema.frames)
-         if (list.parent == frame && list.id != frame && list.form.empty() && list.copy_of == no_frame && record.empty()) add_list(list);
+         if (list.parent == frame && list.id != frame && list.form.empty() && list.copy_of == no_frame && record.empty())
+            add_list(list);
    }
    // Only the list itself.
    static Paper of_list(const Schema& schema, FrameId list) {
@@ -114,7 +116,8 @@ class Paper {
       const std::string record = without_last_part(field.name);
       if (record.empty()) {
          for (const PrintedName& name : names)
-            if (name.row.empty() && !(in_a_row && name.text == field.name) && field.type.kind != Kind::yes_no) labels.add(name.text, id);
+            if (name.row.empty() && !(in_a_row && name.text == field.name) && field.type.kind != Kind::yes_no)
+               labels.add(name.text, id);
          return;
       }
       std::vector<std::string> texts;
@@ -125,8 +128,8 @@ class Paper {
       add_cell(record, record_names(schema_, frame_, record), texts, id);
    }
 
-   void add_cell(const std::string& row_name, const std::vector<std::string>& row_texts, const std::vector<std::string>& column_texts,
-                 FieldId field) {
+   void add_cell(const std::string& row_name, const std::vector<std::string>& row_texts,
+                 const std::vector<std::string>& column_texts, FieldId field) {
       std::size_t row = 0;
       while (row < labelled.size() && labelled[row].name != row_name) ++row;
       if (row == labelled.size()) labelled.push_back({row_name, {}});
@@ -417,9 +420,9 @@ class RecordReader {
          case Kind::number:
          case Kind::quantity: column.kind = RowColumn::Kind::number; break;
          default:
-            column.kind = level                                              ? RowColumn::Kind::level
+            column.kind = level                                          ? RowColumn::Kind::level
                           : field.name == "序号" || field.name == "编号" ? RowColumn::Kind::ordinal
-                                                                             : RowColumn::Kind::text;
+                                                                         : RowColumn::Kind::text;
       }
       if (level) column.noun = noun_of_level(field.name);
       return column;
@@ -430,11 +433,13 @@ class RecordReader {
       std::vector<RowColumn> columns;
       std::size_t levels = 0;
       for (const Head::Entry& entry : head.entries) {
-         const auto cell = std::find_if(list.cells.begin(), list.cells.end(), [&](const Cell& one) { return one.column == entry.column; });
+         const auto cell =
+             std::find_if(list.cells.begin(), list.cells.end(), [&](const Cell& one) { return one.column == entry.column; });
          if (cell != list.cells.end() && !noun_of_level(schema_.fields[cell->field].name).empty()) ++levels;
       }
       for (const Head::Entry& entry : head.entries) {
-         const auto cell = std::find_if(list.cells.begin(), list.cells.end(), [&](const Cell& one) { return one.column == entry.column; });
+         const auto cell =
+             std::find_if(list.cells.begin(), list.cells.end(), [&](const Cell& one) { return one.column == entry.column; });
          if (entry.unknown_before || cell == list.cells.end()) {
             columns.push_back({RowColumn::Kind::anything, true, ""});
             fields.push_back(no_field);
@@ -470,12 +475,14 @@ class RecordReader {
                // Levels below it begin anew.
                for (std::size_t below = c + 1; below < fields.size(); ++below) carried[below] = {};
             }
-            if (carried[c].text.empty()) not_understood(row.first, row.last, say("不知道它的{}", "its {} is not known", field.name));
+            if (carried[c].text.empty())
+               not_understood(row.first, row.last, say("不知道它的{}", "its {} is not known", field.name));
             data[field.name] = value_data(field, carried[c]);
          } else {
             ReadValue value = first == last ? blank_at(first) : cell_value(field, first, last);
             data[field.name] = value_data(field, value);
-            if (first == last && !columns[c].may_be_blank) not_understood(row.first, row.last, say("没有{}", "it has no {}", field.name));
+            if (first == last && !columns[c].may_be_blank)
+               not_understood(row.first, row.last, say("没有{}", "it has no {}", field.name));
          }
       }
       return data;
@@ -523,8 +530,8 @@ class RecordReader {
    }
 
    // Which columns the figures stand in when some are blank: those that their kinds fit best, if nothing else fits as well.
-   std::optional<std::vector<bool>> filled_columns(const LabelledRow& row, const std::vector<std::size_t>& columns, std::size_t first,
-                                                   std::size_t count) const {
+   std::optional<std::vector<bool>> filled_columns(const LabelledRow& row, const std::vector<std::size_t>& columns,
+                                                   std::size_t first, std::size_t count) const {
       std::vector<bool> filled(columns.size(), false);
       if (count == columns.size() || count == 0) return std::vector<bool>(columns.size(), count != 0);
       std::fill(filled.end() - static_cast<std::ptrdiff_t>(count), filled.end(), true);
@@ -533,7 +540,8 @@ class RecordReader {
       do {
          double cost = 0;
          std::size_t at = first;
-         for (std::size_t c = 0; c < columns.size(); ++c) cost += unfitness(row.under(columns[c]), filled[c] ? &words_[at++] : nullptr);
+         for (std::size_t c = 0; c < columns.size(); ++c)
+            cost += unfitness(row.under(columns[c]), filled[c] ? &words_[at++] : nullptr);
          if (cost < lowest) {
             second = lowest;
             lowest = cost;
@@ -552,12 +560,14 @@ class RecordReader {
       std::size_t last = anchor.last;
       while (last < words_.size() && (words_[last].figure || is_points(words_[last]))) ++last;
       const std::size_t count = last - anchor.last;
-      const auto filled = count > columns.size() || columns.size() > most_columns ? std::nullopt
-                                                                                 : filled_columns(row, columns, anchor.last, count);
+      const auto filled = count > columns.size() || columns.size() > most_columns
+                              ? std::nullopt
+                              : filled_columns(row, columns, anchor.last, count);
       if (!filled)
          return not_understood(anchor.first, last,
-                               say("有 {} 栏，印了 {} 个数，不知道在哪几栏", "there are {} columns and {} figures: which columns they stand in "
-                                                                             "cannot be told",
+                               say("有 {} 栏，印了 {} 个数，不知道在哪几栏",
+                                   "there are {} columns and {} figures: which columns they stand in "
+                                   "cannot be told",
                                    columns.size(), count));
       std::size_t at = anchor.last;
       for (std::size_t c = 0; c < columns.size(); ++c) {
@@ -626,7 +636,8 @@ class RecordReader {
       const Field& field = schema_.fields[static_cast<FieldId>(anchor.id)];
       const std::size_t next = a + 1 < anchors_.size() ? anchors_[a + 1].first : words_.size();
       if (already_given_.count(field.id)) return;
-      if (is_figure(field.type) || field.type.kind == Kind::year) return read_figure_behind(field, anchor.last, next, anchor.first);
+      if (is_figure(field.type) || field.type.kind == Kind::year)
+         return read_figure_behind(field, anchor.last, next, anchor.first);
       const bool head_follows = a + 1 < anchors_.size() && next == anchor.last && anchors_[a + 1].what == Anchor::What::label &&
                                 words_[next].before == Word::Before::blank;
       if (head_follows) return read_texts_side_by_side(a);
@@ -651,7 +662,8 @@ class RecordReader {
          const Word& word = words_[end];
          if (end > first) {
             const Word& before = words_[end - 1];
-            const bool same_cell = word.before == Word::Before::glued || (word.before == Word::Before::line_end && !marks_[end]) ||
+            const bool same_cell = word.before == Word::Before::glued ||
+                                   (word.before == Word::Before::line_end && !marks_[end]) ||
                                    (word.before == Word::Before::gap && before.begins_line() && before.width >= full_line) ||
                                    (word.before == Word::Before::gap && !before.ends_sentence() && before.width >= full_line);
             if (!same_cell) break;
@@ -746,7 +758,8 @@ class RecordReader {
    ReportData value_data(const Field& field, const ReadValue& value) {
       if (!value.text.empty()) ++values_;
       ReportData data = data_of(value);
-      const bool money = field.type.kind == Kind::quantity && !is_score(field.type) && field.type.unit.find("元") != std::string::npos;
+      const bool money =
+          field.type.kind == Kind::quantity && !is_score(field.type) && field.type.unit.find("元") != std::string::npos;
       if (money && !unit_.empty() && unit_ != field.type.unit && figure_of(fold(value.text)).kind == Figure::Kind::number)
          data["unit"] = unit_;
       return data;
@@ -765,7 +778,8 @@ class RecordReader {
 
    void not_understood(std::size_t first, std::size_t last, Said why) {
       const ReadValue value = value_of(words_, first, last);
-      account_.not_understood.push_back({std::string(part_), value.raw.empty() ? value.text : value.raw, std::move(why), value.place});
+      account_.not_understood.push_back(
+          {std::string(part_), value.raw.empty() ? value.text : value.raw, std::move(why), value.place});
       ++doubts_;
    }
 

@@ -49,10 +49,12 @@ Measure measure_of(std::string_view text) {
    }
    if (!text.empty() && text[0] == '-') text.remove_prefix(1);
    std::size_t end = 0;
-   while (end < text.size() && (begins_with_digit(text.substr(end)) || (end > 0 && (text[end] == '.' || text[end] == ',')))) ++end;
+   while (end < text.size() && (begins_with_digit(text.substr(end)) || (end > 0 && (text[end] == '.' || text[end] == ','))))
+      ++end;
    measure.unit = text.substr(end);
    constexpr std::size_t longest_unit = 24;  // bytes
-   measure.is = end > 0 && measure.unit.size() <= longest_unit && measure.unit.find_first_of("0123456789,;:()") == std::string_view::npos &&
+   measure.is = end > 0 && measure.unit.size() <= longest_unit &&
+                measure.unit.find_first_of("0123456789,;:()") == std::string_view::npos &&
                 measure.unit.find("。") == std::string_view::npos;
    return measure;
 }
@@ -68,13 +70,15 @@ class Cutter {
    explicit Cutter(const RowsOnPaper& task) : task_(task), words_(task.words), count_(task.last - task.first) {
       for (std::size_t i = task.first; i < task.last; ++i) ++seen_[words_[i].folded];
       label_begins_.resize(count_, false);
-      for (std::size_t i = 0; task.labels && i < count_; ++i) label_begins_[i] = !task.labels->matches(words_, task.first + i, task.last).empty();
+      for (std::size_t i = 0; task.labels && i < count_; ++i)
+         label_begins_[i] = !task.labels->matches(words_, task.first + i, task.last).empty();
       marked_ = std::find(task.marks.begin() + static_cast<std::ptrdiff_t>(task.first),
-                          task.marks.begin() + static_cast<std::ptrdiff_t>(task.last), true) !=
-                task.marks.begin() + static_cast<std::ptrdiff_t>(task.last);
+                          task.marks.begin() + static_cast<std::ptrdiff_t>(task.last),
+                          true) != task.marks.begin() + static_cast<std::ptrdiff_t>(task.last);
       for (const RowColumn& column : task.columns) {
          spans_.emplace_back();
-         if (column.kind != Kind::text && column.kind != Kind::anything) spans_.back().assign(count_ * longest_level, unknown_cost);
+         if (column.kind != Kind::text && column.kind != Kind::anything)
+            spans_.back().assign(count_ * longest_level, unknown_cost);
       }
    }
 
@@ -171,7 +175,8 @@ class Cutter {
    }
 
    void cells(std::size_t start, std::size_t j, const std::vector<Cells>& before) {
-      const std::size_t most = task_.columns[j].kind == Kind::level || task_.columns[j].kind == Kind::label ? longest_level : longest_cell;
+      const std::size_t most =
+          task_.columns[j].kind == Kind::level || task_.columns[j].kind == Kind::label ? longest_level : longest_cell;
       for (std::size_t p = 0; p < before.size(); ++p) {
          if (before[p].cost == never) continue;
          for (std::size_t length = 1; length <= most && p + length < before.size(); ++length) {
@@ -257,7 +262,8 @@ class Cutter {
       double cost = 0;
       if (mark(i)) cost += 5;
       if (here.figure && here.figure.kind != Figure::Kind::nothing) cost += column.may_be_blank ? 1 : 2.5;
-      if (compares(here.folded)) cost += 3;
+      if (compares(here.folded))
+         cost += 3;
       else if (begins_with_digit(here.folded) && here.begins_line() == false && !here.figure)
          cost += 0.5;
       if (!column.may_be_blank && here.ends_sentence()) cost += 2;

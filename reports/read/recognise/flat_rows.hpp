@@ -1,7 +1,6 @@
-// Rows of a table in a flat text, whose cells are words that follow each other: cut into rows and cells so that every cell looks like
-// what its column holds, blank lines and line ends lie between cells rather than inside, and a wrapped text is as wide as its
-// column. Nothing is decided word by word: the cheapest of all ways to cut them is taken.
-// Does not know: schema, records.
+// Rows of a table in a flat text, whose cells are words that follow each other: cut into rows and cells so that every cell looks
+// like what its column holds, blank lines and line ends lie between cells rather than inside, and a wrapped text is as wide as
+// its column. Nothing is decided word by word: the cheapest of all ways to cut them is taken. Does not know: schema, records.
 #pragma once
 #include <string>
 #include <utility>
@@ -32,8 +31,8 @@ struct RowsOnPaper {
    const std::vector<Word>& words;
    std::size_t first, last;
    std::vector<RowColumn> columns;
-   const Names* labels = nullptr;     // of a label column
-   const std::vector<bool>& marks;    // words that are known to be texts of the first level
+   const Names* labels = nullptr;   // of a label column
+   const std::vector<bool>& marks;  // words that are known to be texts of the first level
 };
 
 struct RowRead {

@@ -309,7 +309,8 @@ class GridForm {
          return result;
       }
       if (const auto before = columns_before_.find({&block, label}); taken.empty() && before != columns_before_.end())
-         if (before->second.first == view_->columns()) return before->second.second;  // goes on from the page before, without its head
+         if (before->second.first == view_->columns())
+            return before->second.second;  // goes on from the page before, without its head
       // What is left over on both sides can only be each other.
       std::vector<std::uint32_t> rest;
       for (const std::uint32_t column : values)
@@ -435,10 +436,12 @@ class GridForm {
             }
          }
          if (groups.empty()) continue;
-         if (const std::size_t id = names.columns.in(heads); id != nowhere && groups.back().values[id] == nowhere32 && !is_text_column(column, head)) {
+         if (const std::size_t id = names.columns.in(heads);
+             id != nowhere && groups.back().values[id] == nowhere32 && !is_text_column(column, head)) {
             groups.back().values[id] = column;
             after_value = true;
-         } else if (const std::size_t field = names.fields.in(heads); field != nowhere && groups.back().names[field] == nowhere32) {
+         } else if (const std::size_t field = names.fields.in(heads);
+                    field != nowhere && groups.back().names[field] == nowhere32) {
             groups.back().names[field] = column;
          } else if (names.texts.size() == 1 && groups.back().names[0] == nowhere32 && is_text_column(column, head)) {
             groups.back().names[0] = column;  // a head that only says 项目
@@ -449,7 +452,8 @@ class GridForm {
       return groups;
    }
 
-   bool is_code_column(std::uint32_t column, std::uint32_t head, const std::vector<std::string>& heads, const RowsNames& names) const {
+   bool is_code_column(std::uint32_t column, std::uint32_t head, const std::vector<std::string>& heads,
+                       const RowsNames& names) const {
       std::size_t codes = 0, others = 0;
       for (std::uint32_t row = head; row < view_->rows(); ++row) {
          if (!view_->begins_at(row, column)) continue;
@@ -520,8 +524,9 @@ class GridForm {
       if (code.empty()) return read_total(block, names, group, row);
       if (!frame.levels.empty() &&
           std::find(frame.levels.begin(), frame.levels.end(), static_cast<int>(code.size())) == frame.levels.end())
-         return not_understood(row, group.codes.front(), code,
-                               say("{} 位的代码，表里没有这一级", "a code of {} digits is of no level of this form", code.size()));
+         return not_understood(
+             row, group.codes.front(), code,
+             say("{} 位的代码，表里没有这一级", "a code of {} digits is of no level of this form", code.size()));
       ReportData data = ReportData::object();
       ReadValue key = view_->value(row, group.codes.front());
       key.text = code;
@@ -668,7 +673,8 @@ class GridForm {
             data_[schema_.frames[block.frame].name] = ReportData::array();
       if (part_.values == 0 || (columns_unknown_ && part_.values < 2)) {
          part_.state = PartState::unusable;
-         part_.why = say("表里的行、栏和报表对不上", "the rows and columns of the table cannot be brought into line with the form");
+         part_.why =
+             say("表里的行、栏和报表对不上", "the rows and columns of the table cannot be brought into line with the form");
       } else if (columns_unknown_ || by_position_ || left_any_ || !twice_.empty()) {
          part_.state = PartState::doubtful;
          part_.why = !twice_.empty()    ? say("有的格读出两个不同的数", "some cells were read twice, with different figures")

@@ -199,7 +199,8 @@ class RecordTables {
             for (const FieldId id : fields) {
                if (found.count(id) > 0) continue;
                const auto names = names_of(schema_.fields[id]);
-               if (std::none_of(names.begin(), names.end(), [&](const std::string& n) { return is(view.text(row, column), n); })) continue;
+               if (std::none_of(names.begin(), names.end(), [&](const std::string& n) { return is(view.text(row, column), n); }))
+                  continue;
                found[id] = column;
                behind = std::max(behind, cell->row + cell->rows);
                break;

@@ -1,5 +1,5 @@
-// What stands under the title of a record in tables with cells: a value stands beside its label, a figure where a labelled row and
-// a named column cross, the rows of a list under a head that names its fields. Cells that span rows hold for all of them.
+// What stands under the title of a record in tables with cells: a value stands beside its label, a figure where a labelled row
+// and a named column cross, the rows of a list under a head that names its fields. Cells that span rows hold for all of them.
 // Does not know: where records begin and end (the outline does), formats.
 #pragma once
 #include "reports/read/recognise/outline.hpp"

@@ -13,7 +13,9 @@ void add_printed(const Schema& schema, const std::string& path, std::vector<std:
       if (name.row.empty()) names.push_back(name.text);
 }
 
-std::string path_in(const Frame& frame, const std::string& name) { return frame.id == report_frame ? name : frame.path + "." + name; }
+std::string path_in(const Frame& frame, const std::string& name) {
+   return frame.id == report_frame ? name : frame.path + "." + name;
+}
 
 std::string last_part(const std::string& name) {
    const std::size_t dot = name.rfind('.');

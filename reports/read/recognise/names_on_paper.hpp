@@ -17,9 +17,11 @@ std::vector<std::string> line_names(const Schema& schema, const FormSchema& form
 std::vector<std::string> column_names(const Schema& schema, const FormSchema& form, const FormBlock& block, std::size_t column);
 std::vector<std::string> total_names(const Schema& schema, const FormSchema& form, const Total& total);
 std::vector<std::string> row_field_names(const Schema& schema, const FormSchema& form, const Field& field);
-// Fields of records, of lists of records and of the report: 项目.分值. `row`: the field is the cell of this row and the column `text`.
+// Fields of records, of lists of records and of the report: 项目.分值. `row`: the field is the cell of this row and the column
+// `text`.
 std::vector<PrintedName> record_field_names(const Schema& schema, const Frame& frame, const Field& field);
-std::vector<std::string> record_names(const Schema& schema, const Frame& frame, const std::string& record);  // 体系.立项依据充分性
+std::vector<std::string> record_names(const Schema& schema, const Frame& frame,
+                                      const std::string& record);  // 体系.立项依据充分性
 // 一、二、…  （一）  1.  其中：  in front of a label; the label itself where there is none.
 std::string_view without_enumerator(std::string_view folded);
 

@@ -150,7 +150,9 @@ class OutlineMaker {
          const TextStream::Line& before = stream_.lines()[first - 1];
          const std::u32string text = text_of(first - 1);
          std::u32string rest;
-         if (before.of_table || text.empty() || text.size() > longest_heading || is_sentence(text) || numbering_of(text, rest) > 0) break;
+         if (before.of_table || text.empty() || text.size() > longest_heading || is_sentence(text) ||
+             numbering_of(text, rest) > 0)
+            break;
          --first;
       }
       return first;
@@ -160,7 +162,7 @@ class OutlineMaker {
       for (const PhrasesSchema& phrases : schema_.phrases)
          if (phrases.frame == report_frame)  // those of a record stand within it
             for (const std::string& after : phrases.after)
-            if (heading.level > 0 && is_heading_of(heading, folded(after))) return true;
+               if (heading.level > 0 && is_heading_of(heading, folded(after))) return true;
       return false;
    }
 
@@ -195,7 +197,8 @@ class OutlineMaker {
       const TextStream::Line& line = stream_.lines()[found.line];
       region.title = stream_.plain(line.begin, line.end);
       region.place = stream_.place(line.begin);
-      region.stream_begin = found.title->record == Title::npos ? line.begin : stream_.lines()[first_line_of_title(found.line)].begin;
+      region.stream_begin =
+          found.title->record == Title::npos ? line.begin : stream_.lines()[first_line_of_title(found.line)].begin;
       region.title_end = line.end;
       region.stream_end = end < stream_.lines().size() ? stream_.lines()[end].begin : stream_.size();
       if (found.title->form != Title::npos)

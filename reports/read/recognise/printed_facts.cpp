@@ -50,7 +50,8 @@ std::string trimmed(std::string_view text) {
    DocumentLine line;
    line.text = std::string(text);
    std::string result;
-   for (const Word& word : words_of(line)) result += (result.empty() || word.before == Word::Before::glued ? "" : " ") + word.text;
+   for (const Word& word : words_of(line))
+      result += (result.empty() || word.before == Word::Before::glued ? "" : " ") + word.text;
    return result;
 }
 
@@ -121,7 +122,9 @@ class FactsReader {
 
 }  // namespace
 
-PrintedFacts printed_facts(const std::vector<std::string>& titles, const Region& region) { return FactsReader(titles, region).read(); }
+PrintedFacts printed_facts(const std::vector<std::string>& titles, const Region& region) {
+   return FactsReader(titles, region).read();
+}
 
 std::string unit_printed(const Region& region) {
    const PrintedFacts facts = printed_facts({}, region);

@@ -104,8 +104,9 @@ class Recogniser {
             read_flat_record(schema_, list.id, "", part, region.region, row, reading_.account);
          for (const PhrasesSchema& phrases : schema_.phrases)
             if (phrases.frame == list.id)
-               read_sentences_of(schema_, phrases, stream_, {region.stream_begin, region.stream_end, region.place, region.title_end}, row,
-                                 reading_.account, part);
+               read_sentences_of(schema_, phrases, stream_,
+                                 {region.stream_begin, region.stream_end, region.place, region.title_end}, row, reading_.account,
+                                 part);
          if (!row.empty()) rows.push_back(std::move(row));
       }
       if (!rows.empty()) reading_.data[list.name] = std::move(rows);
@@ -157,13 +158,15 @@ std::optional<int> year_of(const Document& document) {
    for (std::size_t at = text.find(U"年度"); at != std::u32string::npos; at = text.find(U"年度", at + 1)) {
       if (at < 4) continue;
       int year = 0;
-      for (std::size_t i = at - 4; i < at; ++i) year = text[i] >= '0' && text[i] <= '9' && year >= 0 ? year * 10 + static_cast<int>(text[i] - '0') : -1;
+      for (std::size_t i = at - 4; i < at; ++i)
+         year = text[i] >= '0' && text[i] <= '9' && year >= 0 ? year * 10 + static_cast<int>(text[i] - '0') : -1;
       if (year < 1990 || year > 2100) continue;
       // 2024年度部门决算 says whose year it is; 与2023年度相比 only mentions one.
       const bool names_report = text.compare(at + 2, 4, U"部门决算") == 0 || text.compare(at + 2, 4, U"单位决算") == 0;
       votes[year] += names_report ? 1000 : 1;
    }
-   const auto best = std::max_element(votes.begin(), votes.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+   const auto best =
+       std::max_element(votes.begin(), votes.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
    return best == votes.end() ? std::nullopt : std::optional(best->first);
 }
 
@@ -174,8 +177,7 @@ std::string place_in(std::string_view unit_name) {
    for (std::size_t i = 0; i < name.size() && i < begin + 10; ++i)
       if (ends.find(name[i]) != std::u32string_view::npos && i >= begin + 2) end = begin = i + 1;
    std::size_t bytes = 0;
-   for (std::size_t i = 0; i < end; ++i)
-      bytes += name[i] < 0x80 ? 1 : name[i] < 0x800 ? 2 : name[i] < 0x10000 ? 3 : 4;
+   for (std::size_t i = 0; i < end; ++i) bytes += name[i] < 0x80 ? 1 : name[i] < 0x800 ? 2 : name[i] < 0x10000 ? 3 : 4;
    return std::string(unit_name.substr(0, bytes));
 }
 

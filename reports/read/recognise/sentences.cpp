@@ -109,7 +109,9 @@ class Matcher {
       const std::uint32_t lowest = std::max(from, anchor > farthest_back ? anchor - farthest_back : 0u);
       if (takes_text(pattern_.parts.front())) {
          std::uint32_t at = anchor;
-         while (at > lowest && (!ends_clause(text_[at - 1]) || groups_thousands(at - 1)) && !(line_ends_text(at) && begins_line(at))) --at;
+         while (at > lowest && (!ends_clause(text_[at - 1]) || groups_thousands(at - 1)) &&
+                !(line_ends_text(at) && begins_line(at)))
+            --at;
          result.push_back(behind_number(at, anchor));
          return result;
       }
@@ -182,7 +184,8 @@ class Matcher {
       const bool names = one.type && one.type->kind == Kind::names;
       std::uint32_t behind = at;
       const bool any = one.type == nullptr;  // {}: over the end of a sentence, too
-      while (behind < end_ && behind - at < longest_text && (any ? text_[behind] != TextStream::wall : !ends_sentence(text_[behind]))) {
+      while (behind < end_ && behind - at < longest_text &&
+             (any ? text_[behind] != TextStream::wall : !ends_sentence(text_[behind]))) {
          if (line_ends_text(at) && behind > at && begins_line(behind)) break;
          if (!last && behind > at && take(one, part, at, behind, match)) return true;
          if (last && names && is_in(text_[behind], U";")) break;

@@ -17,7 +17,8 @@ std::string without_breaks(const std::string& text) {
          result += text[i];
          continue;
       }
-      const bool letters = !result.empty() && std::isalpha(static_cast<unsigned char>(result.back())) && i + 1 < text.size() && plain(text[i + 1]);
+      const bool letters =
+          !result.empty() && std::isalpha(static_cast<unsigned char>(result.back())) && i + 1 < text.size() && plain(text[i + 1]);
       if (letters) result += ' ';
    }
    const std::size_t first = result.find_first_not_of(" \t");

@@ -16,7 +16,7 @@ class TableView {
    std::uint32_t columns() const { return table_.columns; }
    const DocumentTable& table() const { return table_; }
 
-   const DocumentCell* at(std::uint32_t row, std::uint32_t column) const;  // nullptr: no cell covers it
+   const DocumentCell* at(std::uint32_t row, std::uint32_t column) const;   // nullptr: no cell covers it
    const std::string& text(std::uint32_t row, std::uint32_t column) const;  // folded; empty where blank
    const Figure& figure(std::uint32_t row, std::uint32_t column) const;
    bool begins_at(std::uint32_t row, std::uint32_t column) const;  // its upper left corner is here
