@@ -7,6 +7,7 @@
 
 #include "reports/read/document/formats.hpp"
 #include "reports/read/document/pdf.hpp"
+#include "reports/read/document/scan.hpp"
 #include "tools/workspace/programs.hpp"
 
 namespace heng {
@@ -64,24 +65,35 @@ Answer ask(std::string_view name, ProgramCall call, const ForeignOptions& option
    return {std::move(end.output), what_went_wrong(name, end)};
 }
 
-Answer recognised(std::string_view picture, const ForeignOptions& options) {
+// `ruled`: the page's lines were found and taken out; then it is one block, which keeps narrow columns of codes from being lost.
+// Else tesseract looks for one column of text of varying sizes.
+Answer recognised(std::string_view picture, bool ruled, const ForeignOptions& options) {
    ProgramCall call;
-   call.arguments = {"stdin", "stdout", "-l", "chi_sim+eng", "--psm", "4", "--dpi", "300", "tsv"};
+   call.arguments = {"stdin", "stdout", "-l", "chi_sim+eng", "--psm", ruled ? "6" : "4", "--dpi", "300", "tsv"};
    call.environment = {"OMP_THREAD_LIMIT=1"};  // pages are many, cores few
    call.input = picture;
-   call.seconds = 180;
+   call.seconds = 300;
    return ask("tesseract", std::move(call), options);
 }
 
 Answer picture_of(std::string_view pdf, std::uint32_t page, const ForeignOptions& options) {
    ProgramCall call;
    const std::string number = std::to_string(page);
-   // No page gets larger than A3 at 300 dots per inch, whatever size it claims.
-   call.arguments = {"-r", "300", "-scale-to", "5000", "-gray", "-png", "-f", number, "-l", number, "-"};
+   call.arguments = {"-r", "300", "-gray", "-f", number, "-l", number, "-"};
    call.input = pdf;
    call.seconds = 60;
    call.memory = 2 * gigabyte;
    return ask("pdftoppm", std::move(call), options);
+}
+
+// nullopt: `wrong` says why.
+std::optional<Document> recognised_page(std::string_view pdf, std::uint32_t page, const ForeignOptions& options, Said& wrong) {
+   Answer picture = picture_of(pdf, page, options);
+   PictureLines lines = lines_of_picture(picture.output);
+   Answer words = picture.wrong ? std::move(picture) : recognised(lines.picture, !lines.rules.empty(), options);
+   if (!words.wrong) return read_scanned_page(words.output, page, std::move(lines.rules));
+   wrong = *words.wrong;
+   return std::nullopt;
 }
 
 std::uint32_t page_of(const DocumentBlock& block) {
@@ -98,15 +110,14 @@ void recognise(Document& document, std::string_view pdf, const std::vector<std::
              false, page, Code::report_too_large));
          break;
       }
-      Answer picture = picture_of(pdf, page, options);
-      Answer words = picture.wrong ? std::move(picture) : recognised(picture.output, options);
-      if (words.wrong) {
-         document.problems.push_back(problem(*words.wrong, false, page));
+      Said wrong;
+      std::optional<Document> one = recognised_page(pdf, page, options, wrong);
+      if (!one) {
+         document.problems.push_back(problem(std::move(wrong), document.blocks.empty(), page));
          break;  // the next page would fare no better
       }
-      Document one = read_tesseract_tsv(words.output, page);
-      std::move(one.blocks.begin(), one.blocks.end(), std::back_inserter(document.blocks));
-      std::move(one.problems.begin(), one.problems.end(), std::back_inserter(document.problems));
+      std::move(one->blocks.begin(), one->blocks.end(), std::back_inserter(document.blocks));
+      std::move(one->problems.begin(), one->problems.end(), std::back_inserter(document.problems));
    }
    std::stable_sort(document.blocks.begin(), document.blocks.end(),
                     [](const DocumentBlock& a, const DocumentBlock& b) { return page_of(a) < page_of(b); });
@@ -150,7 +161,7 @@ Document pdf_document(std::string_view bytes, const ForeignOptions& options) {
 }
 
 Document picture_document(std::string_view bytes, const ForeignOptions& options) {
-   const Answer words = recognised(bytes, options);
+   const Answer words = recognised(bytes, false, options);
    return words.wrong ? refused(DocumentFormat::picture, *words.wrong) : read_tesseract_tsv(words.output, 1);
 }
 

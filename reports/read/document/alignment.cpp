@@ -11,6 +11,22 @@ namespace {
 
 constexpr std::size_t most_columns = 200;
 
+constexpr float wide = 0.7F;  // ems: a gap that parts cells even where nothing stands below it
+
+// How many pieces wide gaps make of a line.
+std::size_t pieces(const AlignedLine& line) {
+   std::size_t count = line.words.empty() ? 0 : 1;
+   for (std::size_t i = 1; i < line.words.size(); ++i)
+      count += line.words[i].left - line.words[i - 1].right >= wide * line.em ? 1 : 0;
+   return count;
+}
+
+// Between words of one cell: a blank where a person would see one.
+std::string_view blank_between(const AlignedWord& a, const AlignedWord& b, float em) {
+   const bool latin = static_cast<unsigned char>(a.text.back()) < 0x80 && static_cast<unsigned char>(b.text.front()) < 0x80;
+   return b.left - a.right > (latin ? 0.2F : 0.6F) * em ? " " : "";
+}
+
 // ---- columns
 
 // A piece of a line as far as columns go: `line` tells pieces of one line.
@@ -187,10 +203,12 @@ class TableMaker {
    void number_rows() {
       rows_of_lines_.assign(lines_.size(), 0);
       const bool bordered = 2 * bands() >= lines_.size() || every_band_is_a_row();
+      measure_rows();
+      find_leading_lines();
       std::uint32_t row = 0;
       for (std::size_t i = 1; i < lines_.size(); ++i) {
          const bool apart = band(i) != band(i - 1);
-         const bool same = bordered ? !apart : !apart && (overlap(i - 1, i) || goes_on(i));
+         const bool same = bordered ? !apart : !apart && (overlap(i - 1, i) || goes_on(i) || leads_[i - 1]);
          rows_of_lines_[i] = same ? row : ++row;
       }
       rows_ = row + 1;
@@ -214,13 +232,13 @@ class TableMaker {
       const std::size_t full = usual_words();
       std::map<std::size_t, std::size_t> whole;
       for (std::size_t i = 0; i < lines_.size(); ++i)
-         if (lines_[i].words.size() >= full && ++whole[band(i)] > 1) return false;
+         if (pieces(lines_[i]) >= full && ++whole[band(i)] > 1) return false;
       return true;
    }
 
    std::size_t usual_words() const {
       std::vector<std::size_t> counts;
-      for (const AlignedLine& line : lines_) counts.push_back(line.words.size());
+      for (const AlignedLine& line : lines_) counts.push_back(pieces(line));
       std::nth_element(counts.begin(), counts.begin() + static_cast<std::ptrdiff_t>(counts.size() * 3 / 4), counts.end());
       return std::max<std::size_t>(2, counts[counts.size() * 3 / 4]);
    }
@@ -231,18 +249,44 @@ class TableMaker {
       return shared > 0.15F * height;
    }
 
-   // A single word that stands closer to the line before than to the one after, below a word that filled its column.
+   // How far whole rows stand apart: lines of one cell stand closer.
+   void measure_rows() {
+      std::vector<float> gaps;
+      for (std::size_t i = 1; i < lines_.size(); ++i)
+         if (pieces(lines_[i]) >= 2 && pieces(lines_[i - 1]) >= 2) gaps.push_back(gap_before(i));
+      row_gap_ = 0;
+      if (gaps.empty()) return;
+      std::nth_element(gaps.begin(), gaps.begin() + static_cast<std::ptrdiff_t>(gaps.size() / 2), gaps.end());
+      row_gap_ = gaps[gaps.size() / 2];
+   }
+
+   float gap_before(std::size_t line) const { return lines_[line].top - lines_[line - 1].bottom; }
+   bool closer_than_rows(float gap, float other) const { return gap < row_gap_ - 0.02F * em_ && gap < other - 0.02F * em_; }
+
+   // A single word that stands closer to the line before than to the one after; or just as close, below a word that filled its
+   // column.
    bool goes_on(std::size_t line) const {
-      if (lines_[line].words.size() != 1 || lines_[line - 1].words.size() < 2) return false;
-      const float before = lines_[line].top - lines_[line - 1].bottom;
-      const float after = line + 1 < lines_.size() ? lines_[line + 1].top - lines_[line].bottom : before + em_;
-      if (before > after + 0.05F * em_) return false;
+      if (pieces(lines_[line]) != 1 || pieces(lines_[line - 1]) < 2) return false;
+      const float before = gap_before(line), after = line + 1 < lines_.size() ? gap_before(line + 1) : before + em_;
       const PlacedWord& own = words_[first_word_[line]];
       const PlacedWord* above = nullptr;
       for (std::size_t i = first_word_[line - 1]; i < first_word_[line]; ++i)
          if (words_[i].column == own.column && words_[i].columns == 1) above = &words_[i];
       if (above == nullptr || own.columns != 1) return false;
-      return before < after - 0.25F * em_ || above->word->right > widest_[own.column] - 1.6F * em_;
+      const bool filled = above->word->right > widest_[own.column] - 1.6F * em_;
+      return closer_than_rows(before, after) || (filled && before < after + 0.02F * em_);
+   }
+
+   // The other way round: lines of a cell whose last line stands at the foot of its row, with the row's amounts.
+   void find_leading_lines() {
+      leads_.assign(lines_.size(), false);
+      for (std::size_t line = lines_.size(); line-- > 1;) {
+         if (line + 1 >= lines_.size() || pieces(lines_[line]) != 1) continue;
+         const float before = gap_before(line), after = gap_before(line + 1), closer = row_gap_ - 0.02F * em_;
+         const bool within = pieces(lines_[line - 1]) == 1 && before < closer;  // not the first line of its cell
+         const bool nearer = within ? after < closer : closer_than_rows(after, before);
+         leads_[line] = nearer && (pieces(lines_[line + 1]) >= 2 || leads_[line + 1]);
+      }
    }
 
    DocumentTable table() {
@@ -250,7 +294,7 @@ class TableMaker {
       table.borders_known = false;
       table.rows = rows_;
       table.columns = static_cast<std::uint32_t>(cuts_.size() + 1);
-      for (PlacedWord& word : words_) add(table, word);
+      for (const PlacedWord& word : words_) add(table, word);
       std::stable_sort(table.cells.begin(), table.cells.end(), [](const DocumentCell& a, const DocumentCell& b) {
          return a.row != b.row ? a.row < b.row : a.column < b.column;
       });
@@ -275,14 +319,15 @@ class TableMaker {
          const std::uint32_t end = std::max(cell->column + cell->columns, word.column + word.columns);
          cell->column = std::min(cell->column, word.column);
          cell->columns = end - cell->column;
-         cell->text += line_of_cell_[{row, &*cell - table.cells.data()}] == word.line ? " " : "\n";
+         const PlacedWord*& last = last_of_cell_[static_cast<std::size_t>(&*cell - table.cells.data())];
+         cell->text += last->line == word.line ? blank_between(*last->word, *word.word, em_) : "\n";
          cell->text += word.word->text;
-         line_of_cell_[{row, &*cell - table.cells.data()}] = word.line;
+         last = &word;
          widen(cell->place.box, word.word->place.box);
          cell->certainty = std::max(cell->certainty, word.word->certainty);
          return;
       }
-      line_of_cell_[{row, static_cast<std::ptrdiff_t>(table.cells.size())}] = word.line;
+      last_of_cell_.push_back(&word);
       DocumentCell cell;
       cell.row = row;
       cell.column = word.column;
@@ -295,14 +340,15 @@ class TableMaker {
 
    const std::vector<AlignedLine>& lines_;
    const PartialBorders& borders_;
-   float em_ = 1;
+   float em_ = 1, row_gap_ = 0;
    std::vector<float> cuts_;
    std::vector<PlacedWord> words_;
    std::vector<std::size_t> first_word_;  // of each line, and the end
+   std::vector<bool> leads_;              // into the row of the next line
    std::vector<float> widest_;            // how far right words of a column reach
    std::vector<std::uint32_t> rows_of_lines_;
    std::uint32_t rows_ = 0;
-   std::map<std::pair<std::uint32_t, std::ptrdiff_t>, std::size_t> line_of_cell_;  // the line of a cell's last word
+   std::vector<const PlacedWord*> last_of_cell_;  // the last word of each cell
 };
 
 // ---- where tables are
@@ -341,11 +387,11 @@ class Finder {
    }
 
  private:
-   bool tabular(std::size_t line) const { return lines_[line].words.size() >= 2; }
+   bool tabular(std::size_t line) const { return pieces(lines_[line]) >= 2; }
 
    // Single words may stand within a table (a head over the rows below, a second line of a label), but not whole sentences.
    bool fits_within(std::size_t line) const {
-      return lines_[line].words.size() == 1 && lines_[line].words[0].right - lines_[line].words[0].left < 0.55F * width_;
+      return pieces(lines_[line]) == 1 && lines_[line].words.back().right - lines_[line].words[0].left < 0.55F * width_;
    }
 
    bool far_from_the_one_before(std::size_t line) const {
@@ -369,11 +415,17 @@ class Finder {
 
    // Upwards, too: the first line of a head, which overlaps the next, or stands below the table's upper border.
    std::size_t begin_of(std::size_t first, std::size_t free) const {
-      while (first > free && fits_within(first - 1) && (overlap(first - 1) || below_a_border(first - 1))) --first;
+      while (first > free && fits_within(first - 1) && (overlap(first - 1) || below_a_border(first - 1) || close_head(first - 1)))
+         --first;
       return first;
    }
 
    bool overlap(std::size_t line) const { return lines_[line + 1].top < lines_[line].bottom - 0.15F * lines_[line].em; }
+
+   // Words that stand a little apart, right above the table.
+   bool close_head(std::size_t line) const {
+      return lines_[line].words.size() >= 2 && lines_[line + 1].top - lines_[line].bottom < 0.6F * lines_[line].em;
+   }
 
    bool below_a_border(std::size_t line) const {
       const auto next = std::upper_bound(borders_.across.begin(), borders_.across.end(), lines_[line].top);

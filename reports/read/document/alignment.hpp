@@ -12,7 +12,8 @@
 
 namespace heng {
 
-// What stands together between two wide gaps of a line: "一般公共服务支出", "1,234.56".
+// What stands together between two gaps of a line: "一般公共服务支出", "1,234.56". Small gaps may part words, too: those of one
+// column are joined again.
 struct AlignedWord {
    std::string text;
    float left = 0, right = 0;

@@ -10,7 +10,8 @@ namespace {
 
 constexpr float same_line = 0.45F;   // ems between centres
 constexpr float wide_gap = 1.5F;     // ems: two blanks in the text
-constexpr float piece_gap = 0.7F;    // ems: another piece
+constexpr float piece_gap = 0.25F;   // ems: another piece
+constexpr float mixed_gap = 0.08F;   // ems: another piece, where a Chinese character and a digit meet
 constexpr float drawn_twice = 0.2F;  // ems
 
 Box turned_box(const Box& box, std::uint16_t degrees, float width, float height) {
@@ -107,7 +108,8 @@ class Line {
       if (last != nullptr) line.text += blanks_between(*last, glyph, blank);
       line.text += glyph.text;
       line.box = last == nullptr ? glyph.box : around(line.box, glyph.box);
-      if (last == nullptr || gap >= piece_gap) {
+      const bool mixed = last != nullptr && narrow(last->text) != narrow(glyph.text);
+      if (last == nullptr || gap >= (mixed ? mixed_gap : piece_gap)) {
          line.pieces.push_back({glyph.text, glyph.box});
          return;
       }

@@ -34,7 +34,7 @@ struct PageBoxes {
 void turn_upright(PageBoxes& page);
 Box on_paper(const PageBoxes& page, const Box& box);
 
-// A piece of a text line that a wide gap parts from the next: a candidate for a cell.
+// A piece of a text line that more than the usual gap between letters parts from the next: a cell, or a part of one.
 struct LinePiece {
    std::string text;
    Box box;

@@ -6,13 +6,14 @@
 
 #include "reports/read/document/formats.hpp"
 #include "reports/read/document/pages.hpp"
+#include "reports/read/document/scan.hpp"
 #include "stdlib/text.hpp"
 
 namespace heng {
 
 namespace {
 
-constexpr float points = 72.0F / 300;  // of a dot: pages are recognised at 300 dots per inch
+constexpr float points = 72 / scan_dots_per_inch;  // of a dot
 constexpr std::size_t most_words = 200'000;
 
 struct Word {
@@ -106,10 +107,12 @@ PageBoxes page_of(const std::vector<Word>& words, std::uint32_t number) {
 
 }  // namespace
 
-Document read_tesseract_tsv(std::string_view tsv, std::uint32_t page) {
+Document read_scanned_page(std::string_view tsv, std::uint32_t page, std::vector<Box> rules) {
    std::size_t broken = 0;
    const std::vector<Word> words = words_of(tsv, broken);
-   Document document = document_of({page_of(words, page)}, DocumentFormat::picture);
+   PageBoxes boxes = page_of(words, page);
+   boxes.rules = std::move(rules);
+   Document document = document_of({std::move(boxes)}, DocumentFormat::picture);
    DocumentProblem problem;
    problem.place.page = page;
    if (broken != 0) {
@@ -124,5 +127,7 @@ Document read_tesseract_tsv(std::string_view tsv, std::uint32_t page) {
    document.problems.push_back(std::move(problem));
    return document;
 }
+
+Document read_tesseract_tsv(std::string_view tsv, std::uint32_t page) { return read_scanned_page(tsv, page, {}); }
 
 }  // namespace heng

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "reports/read/document/formats.hpp"
+#include "reports/read/document/scan.hpp"
 #include "tests/reports/document/printing.hpp"
 
 namespace heng::tests {
@@ -46,6 +47,47 @@ TEST(Tesseract, BrokenLists) {
    EXPECT_EQ(printed(read_tesseract_tsv(head + word("字", 99999999, 1, 1) + word("好", 100, 100, 40) + word("负", 1, 1, -5), 1)),
              "problem 1: page 1: 2 lines of what was recognised cannot be understood\n"
              "¶ 1:1 好 ~\n");
+}
+
+// A white picture with black boxes.
+std::string picture(std::size_t width, std::size_t height, const std::vector<std::array<std::size_t, 4>>& boxes) {
+   std::string dots(width * height, '\xFF');
+   for (const auto& [left, top, right, bottom] : boxes)
+      for (std::size_t y = top; y < bottom; ++y)
+         std::fill_n(dots.begin() + static_cast<std::ptrdiff_t>(y * width + left), right - left, '\0');
+   return fmt::format("P5\n{} {}\n255\n", width, height) + dots;
+}
+
+TEST(Tesseract, RulingLinesOfThePictureMakeTheTable) {
+   const std::string pgm = picture(1300, 400,
+                                   {{100, 100, 1200, 104},
+                                    {100, 200, 1200, 203},
+                                    {100, 300, 1200, 304},
+                                    {100, 100, 104, 304},
+                                    {600, 100, 603, 304},
+                                    {1196, 100, 1200, 304},
+                                    {150, 130, 190, 170}});  // and a letter
+   const PictureLines lines = lines_of_picture(pgm);
+   EXPECT_EQ(lines.picture, picture(1300, 400, {{150, 130, 190, 170}}));
+   EXPECT_EQ(printed(read_scanned_page(head + word("甲", 150, 130, 40) + word("乙", 700, 230, 40), 1, lines.rules)),
+             "table 1: 2x2\n"
+             "  0: |0 甲~ |1 \n"
+             "  1: |0  |1 乙~\n");
+}
+
+TEST(Tesseract, DarkAreasAreNoLines) {
+   const std::string pgm = picture(600, 400, {{50, 50, 500, 300}});
+   EXPECT_TRUE(lines_of_picture(pgm).rules.empty());
+   EXPECT_EQ(lines_of_picture(pgm).picture, pgm);
+}
+
+TEST(Tesseract, WhatIsNoPicture) {
+   for (const std::string& bytes :
+        {std::string(), std::string("P5"), std::string("P5\n9 9\n255\n"), std::string("P5\n99999999999 1\n255\n\xFF"),
+         std::string("P6\n1 1\n255\n\xFF"), std::string("P5\n1 1\n65535\n\xFF\xFF"), std::string("P5\n0 0\n255\n")}) {
+      EXPECT_TRUE(lines_of_picture(bytes).rules.empty());
+      EXPECT_EQ(lines_of_picture(bytes).picture, bytes);
+   }
 }
 
 }  // namespace
