@@ -23,6 +23,7 @@ std::size_t pieces(const AlignedLine& line) {
 
 // Between words of one cell: a blank where a person would see one.
 std::string_view blank_between(const AlignedWord& a, const AlignedWord& b, float em) {
+   if (a.text.empty() || b.text.empty()) return "";
    const bool latin = static_cast<unsigned char>(a.text.back()) < 0x80 && static_cast<unsigned char>(b.text.front()) < 0x80;
    return b.left - a.right > (latin ? 0.2F : 0.6F) * em ? " " : "";
 }
@@ -310,32 +311,55 @@ class TableMaker {
                               std::max(box.bottom, by.bottom)};
    }
 
+   // A word that meets cells of its row, above or below their words, is of one cell with them.
    void add(DocumentTable& table, const PlacedWord& word) {
-      const std::uint32_t row = rows_of_lines_[word.line];
-      // Words of one line on top of each other, of cells that overlap, are of one cell, too.
-      for (auto cell = table.cells.rbegin(); cell != table.cells.rend() && cell->row == row; ++cell) {
-         const bool meets = cell->column < word.column + word.columns && word.column < cell->column + cell->columns;
-         if (!meets) continue;
-         const std::uint32_t end = std::max(cell->column + cell->columns, word.column + word.columns);
-         cell->column = std::min(cell->column, word.column);
-         cell->columns = end - cell->column;
-         const PlacedWord*& last = last_of_cell_[static_cast<std::size_t>(&*cell - table.cells.data())];
-         cell->text += last->line == word.line ? blank_between(*last->word, *word.word, em_) : "\n";
-         cell->text += word.word->text;
-         last = &word;
-         widen(cell->place.box, word.word->place.box);
-         cell->certainty = std::max(cell->certainty, word.word->certainty);
-         return;
+      const std::uint32_t row = rows_of_lines_[word.line], end = word.column + word.columns;
+      std::vector<DocumentCell>& cells = table.cells;
+      std::size_t target = cells.size();
+      for (std::size_t i = cells.size(); i-- > 0 && cells[i].row == row;) {
+         if (cells[i].column >= end || word.column >= cells[i].column + cells[i].columns) continue;
+         if (target != cells.size()) join(table, i, target);
+         target = i;
       }
-      last_of_cell_.push_back(&word);
-      DocumentCell cell;
-      cell.row = row;
-      cell.column = word.column;
-      cell.columns = word.columns;
-      cell.text = word.word->text;
-      cell.place = word.word->place;
-      cell.certainty = word.word->certainty;
-      table.cells.push_back(std::move(cell));
+      if (target == cells.size()) {
+         DocumentCell cell;
+         cell.row = row;
+         cell.column = word.column;
+         cell.columns = word.columns;
+         cell.place = word.word->place;
+         cells.push_back(std::move(cell));
+         last_of_cell_.push_back(nullptr);
+      }
+      DocumentCell& cell = cells[target];
+      (cell.text += between(last_of_cell_[target], word)) += word.word->text;
+      stretch(cell, word.column, end);
+      widen(cell.place.box, word.word->place.box);
+      cell.certainty = std::max(cell.certainty, word.word->certainty);
+      last_of_cell_[target] = &word;
+   }
+
+   std::string_view between(const PlacedWord* last, const PlacedWord& word) const {
+      if (last == nullptr) return "";
+      return last->line == word.line ? blank_between(*last->word, *word.word, em_) : "\n";
+   }
+
+   static void stretch(DocumentCell& cell, std::uint32_t column, std::uint32_t end) {
+      end = std::max(end, cell.column + cell.columns);
+      cell.column = std::min(cell.column, column);
+      cell.columns = end - cell.column;
+   }
+
+   // The cell `from`, which came later, goes into the cell `into`.
+   void join(DocumentTable& table, std::size_t into, std::size_t from) {
+      DocumentCell& cell = table.cells[into];
+      const DocumentCell& other = table.cells[from];
+      (cell.text += last_of_cell_[into]->line == last_of_cell_[from]->line ? " " : "\n") += other.text;
+      stretch(cell, other.column, other.column + other.columns);
+      widen(cell.place.box, other.place.box);
+      cell.certainty = std::max(cell.certainty, other.certainty);
+      last_of_cell_[into] = last_of_cell_[from];
+      table.cells.erase(table.cells.begin() + static_cast<std::ptrdiff_t>(from));
+      last_of_cell_.erase(last_of_cell_.begin() + static_cast<std::ptrdiff_t>(from));
    }
 
    const std::vector<AlignedLine>& lines_;

@@ -98,6 +98,18 @@ TEST(Alignment, BordersTellTheRows) {
              "  2: |0 乙 |1 2.00 |2 第三\n");
 }
 
+TEST(Alignment, AWordOverTwoCellsOfItsRowIsOfOneCellWithThem) {
+   EXPECT_EQ(tables("项目    金额    上年\n"
+                    "甲      1.00    2.00\n"
+                    "    甲乙之和\n"
+                    "丙      3.00    4.00\n",
+                    {{0, 1, 3, 4}, {}}),
+             "0-4 table 0: 3x3 without borders\n"
+             "  0: |0 项目 |1 金额 |2 上年\n"
+             "  1: |0 <1x2> 甲 1.00^甲乙之和 |2 2.00\n"
+             "  2: |0 丙 |1 3.00 |2 4.00\n");
+}
+
 TEST(Alignment, TextIsNoTable) {
    EXPECT_EQ(tables("一、收入支出总体情况\n"
                     "示例单位2024年度收入总计  12.30  万元，比上年增加。\n"
