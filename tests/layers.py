@@ -5,6 +5,7 @@ Held here, for every source file of these folders:
 - a folder includes only what the table below lets it, and files include each other without cycles, as do the folders inside;
 - every include of ours is written from the root and is there;
 - only reports/ and tools/ may touch files, clocks, networks, threads of the outside; nobody includes what takes them unawares.
+- no two types have one name in one namespace: each file compiles, and the linker takes either one's functions for both.
 usage: layers.py        prints what is wrong; nothing when all is well
 """
 import collections
@@ -104,7 +105,29 @@ def cycle_in(graph):
     return None
 
 
+def check_type_names():
+    """Types at the beginning of a line, as the formatter sets them; those of unnamed namespaces are a file's own."""
+    declared = collections.defaultdict(set)
+    for folder in may_include:
+        if folder == "tests":
+            continue
+        for path in sorted((root / folder).rglob("*.?pp")):
+            spaces = []
+            for line in path.read_text(encoding="utf-8").splitlines():
+                if opened := re.match(r"namespace\b ?([\w:]*) ?\{", line):
+                    spaces.append(opened[1])
+                elif re.match(r"\}  // namespace", line) and spaces:
+                    spaces.pop()
+                elif found := re.match(r"(?:struct|class|enum class|enum) (\w+)(?: final)? ?(?::[^:].*)?\{", line):
+                    if "" not in spaces:
+                        declared["::".join(spaces + [found[1]])].add(path.relative_to(root).as_posix())
+    for name, places in declared.items():
+        if len(places) > 1:
+            problems.append(f"{name} is a type in {' and in '.join(sorted(places))}")
+
+
 sys.setrecursionlimit(10000)
+check_type_names()
 files = read_includes()
 folders = collections.defaultdict(set)
 for name, others in files.items():

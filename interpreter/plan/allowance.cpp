@@ -9,7 +9,7 @@ namespace heng {
 
 namespace {
 
-std::size_t reach_number(Slopes& slopes, const Reach& reach) {
+std::size_t reach_number(Slopes& slopes, const Reaching& reach) {
    const auto found = std::find(slopes.reaches.begin(), slopes.reaches.end(), reach);
    if (found != slopes.reaches.end()) return static_cast<std::size_t>(found - slopes.reaches.begin());
    slopes.reaches.push_back(reach);
@@ -18,16 +18,16 @@ std::size_t reach_number(Slopes& slopes, const Reach& reach) {
 
 // The reach in whose frame values met at this one are evaluated: home, or the rows of a sum.
 std::size_t evaluated_at(const Slopes& slopes, std::size_t reach) {
-   while (slopes.reaches[reach].kind == Reach::Kind::up || slopes.reaches[reach].kind == Reach::Kind::row)
+   while (slopes.reaches[reach].kind == Reaching::Kind::up || slopes.reaches[reach].kind == Reaching::Kind::row)
       reach = slopes.reaches[reach].from;
    return reach;
 }
 
 // A node met at this reach, brought to where it is evaluated.
 NodeId moved(Nodes& nodes, const Slopes& slopes, std::size_t reach, NodeId node) {
-   const Reach& at = slopes.reaches[reach];
-   if (at.kind == Reach::Kind::up) return moved(nodes, slopes, at.from, nodes.broadcast(node, slopes.reaches[at.from].frame));
-   if (at.kind == Reach::Kind::row) return moved(nodes, slopes, at.from, nodes.at_row(node, at.node));
+   const Reaching& at = slopes.reaches[reach];
+   if (at.kind == Reaching::Kind::up) return moved(nodes, slopes, at.from, nodes.broadcast(node, slopes.reaches[at.from].frame));
+   if (at.kind == Reaching::Kind::row) return moved(nodes, slopes, at.from, nodes.at_row(node, at.node));
    return node;
 }
 
@@ -40,7 +40,7 @@ constexpr std::size_t most_steps = 200'000;
 class Allowances::Derivation {
  public:
    Derivation(Allowances& allowances, NodeId root) : allowances_(allowances), nodes_(allowances.nodes_) {
-      slopes_.reaches.push_back({Reach::Kind::home, nodes_[root].frame});
+      slopes_.reaches.push_back({Reaching::Kind::home, nodes_[root].frame});
       push(root, 0, {});
    }
 
@@ -205,10 +205,10 @@ bool Allowances::Derivation::divided(NodeId id, std::size_t reach, const Coeffic
 bool Allowances::Derivation::from_above(NodeId id, std::size_t reach, const Coefficient& c) {
    const NodeId above = nodes_[id].in[0];
    const FrameId frame = nodes_[above].frame;
-   const Reach at = slopes_.reaches[reach];
-   if (at.kind != Reach::Kind::inner) {
-      const std::size_t from = at.kind == Reach::Kind::up ? at.from : reach;
-      return push(above, reach_number(slopes_, {Reach::Kind::up, frame, from}), c), true;
+   const Reaching at = slopes_.reaches[reach];
+   if (at.kind != Reaching::Kind::inner) {
+      const std::size_t from = at.kind == Reaching::Kind::up ? at.from : reach;
+      return push(above, reach_number(slopes_, {Reaching::Kind::up, frame, from}), c), true;
    }
    // Every row of the sum reads the same figures above: what they bring is added up first.
    const Node sum = nodes_[at.node];
@@ -218,25 +218,26 @@ bool Allowances::Derivation::from_above(NodeId id, std::size_t reach, const Coef
    if (outer != frame) return false;  // a frame between the sum and its rows
    // 0 where a filter picks no row.
    const Coefficient together{false, nodes_.sum_like(sum, as_node(reach, c)), c.chosen || sum.in.size() > 1};
-   const std::size_t to = sum.frame == frame ? at.from : reach_number(slopes_, {Reach::Kind::up, frame, at.from});
+   const std::size_t to = sum.frame == frame ? at.from : reach_number(slopes_, {Reaching::Kind::up, frame, at.from});
    return push(above, to, together), true;
 }
 
 bool Allowances::Derivation::looked_up(NodeId id, std::size_t reach, const Coefficient& c) {
    const Node node = nodes_[id];
-   if (slopes_.reaches[evaluated_at(slopes_, reach)].kind == Reach::Kind::inner) return false;  // two rows may find the same one
+   if (slopes_.reaches[evaluated_at(slopes_, reach)].kind == Reaching::Kind::inner)
+      return false;  // two rows may find the same one
    const FrameId frame = nodes_[node.in[0]].frame;
-   return push(node.in[0], reach_number(slopes_, {Reach::Kind::row, frame, reach, node.in[1]}), c), true;
+   return push(node.in[0], reach_number(slopes_, {Reaching::Kind::row, frame, reach, node.in[1]}), c), true;
 }
 
 bool Allowances::Derivation::summed(NodeId id, std::size_t reach, const Coefficient& c) {
    const Node node = nodes_[id];
-   if (slopes_.reaches[reach].kind != Reach::Kind::home) return below(id, reach, c);
+   if (slopes_.reaches[reach].kind != Reaching::Kind::home) return below(id, reach, c);
    const FrameId frame = nodes_[node.in[0]].frame;
    // Sums over the same rows share their reach, so that a figure which both add up is counted once.
    NodeId same = id;
-   for (const Reach& known : slopes_.reaches) {
-      if (known.kind != Reach::Kind::inner || known.frame != frame) continue;
+   for (const Reaching& known : slopes_.reaches) {
+      if (known.kind != Reaching::Kind::inner || known.frame != frame) continue;
       const Node& other = nodes_[known.node];
       const bool same_filter = other.in.size() == node.in.size() && (node.in.size() < 2 || other.in[1] == node.in[1]);
       if (other.children == node.children && same_filter) same = known.node;
@@ -244,7 +245,7 @@ bool Allowances::Derivation::summed(NodeId id, std::size_t reach, const Coeffici
    Coefficient inner = c;
    if (c.factor != no_node)
       inner.factor = node.children ? nodes_.at_row(c.factor, nodes_.row_of_parent(frame)) : nodes_.broadcast(c.factor, frame);
-   return push(node.in[0], reach_number(slopes_, {Reach::Kind::inner, frame, reach, same}), inner), true;
+   return push(node.in[0], reach_number(slopes_, {Reaching::Kind::inner, frame, reach, same}), inner), true;
 }
 
 // No field stands above this frame: every row of it has figures of its own.
@@ -264,8 +265,8 @@ bool Allowances::Derivation::below(NodeId id, std::size_t reach, const Coefficie
    if (*radius == no_node) return true;
    std::set<FieldId> fields;
    const bool own = allowances_.fields_below(id, fields);
-   const Reach& at = slopes_.reaches[evaluated_at(slopes_, reach)];
-   if (at.kind == Reach::Kind::inner && !(own && all_inside(fields, at.frame))) return false;
+   const Reaching& at = slopes_.reaches[evaluated_at(slopes_, reach)];
+   if (at.kind == Reaching::Kind::inner && !(own && all_inside(fields, at.frame))) return false;
    slopes_.terms.push_back({reach, no_field, id, c, *radius, {fields.begin(), fields.end()}});
    return true;
 }
@@ -327,8 +328,8 @@ bool Allowances::different_rows(NodeId a, NodeId b) const {
 }
 
 bool Allowances::disjoint(const Slopes& slopes, const Term& a, const Term& b) const {
-   const Reach &x = slopes.reaches[a.reach], &y = slopes.reaches[b.reach];
-   using enum Reach::Kind;
+   const Reaching &x = slopes.reaches[a.reach], &y = slopes.reaches[b.reach];
+   using enum Reaching::Kind;
    if (x.kind == home && y.kind == inner) return nodes_[y.node].children;  // a row is none of its own children
    if (x.kind == inner && y.kind == home) return nodes_[x.node].children;
    if (x.kind == row && y.kind == row) return different_rows(x.node, y.node);
@@ -367,11 +368,11 @@ std::optional<Slopes> Allowances::difference(NodeId left, NodeId right) {
    const auto other = slopes(right);
    if (!made || !other) return std::nullopt;
    std::vector<std::size_t> number;
-   for (Reach reach : other->reaches) {
+   for (Reaching reach : other->reaches) {
       if (!number.empty()) reach.from = number[reach.from];
-      if (reach.kind == Reach::Kind::inner)
-         for (const Reach& known : made->reaches) {
-            if (known.kind != Reach::Kind::inner || known.frame != reach.frame) continue;
+      if (reach.kind == Reaching::Kind::inner)
+         for (const Reaching& known : made->reaches) {
+            if (known.kind != Reaching::Kind::inner || known.frame != reach.frame) continue;
             const Node &a = nodes_[known.node], &b = nodes_[reach.node];
             const bool same_filter = a.in.size() == b.in.size() && (a.in.size() < 2 || a.in[1] == b.in[1]);
             if (a.children == b.children && same_filter) reach.node = known.node;
@@ -425,9 +426,9 @@ NodeId Allowances::sum_at_home(const Slopes& slopes, const std::vector<std::pair
    }
    NodeId total = no_node;
    for (const auto& [reach, sum] : sums) {
-      const Reach& at = slopes.reaches[reach];
+      const Reaching& at = slopes.reaches[reach];
       // A list that is empty or was not read under `otherwise` takes no part, either.
-      const bool is_list = at.kind == Reach::Kind::inner;
+      const bool is_list = at.kind == Reaching::Kind::inner;
       const NodeId here = is_list ? nodes_.zero_if_missing(nodes_.sum_like(Node(nodes_[at.node]), sum)) : sum;
       total = total == no_node ? here : nodes_.add(total, here);
    }

@@ -19,12 +19,12 @@ struct Coefficient {
 };
 
 // How rows are reached from the rows that are weighed (`home`).
-struct Reach {
+struct Reaching {
    enum class Kind { home, up /* broadcast from an ancestor */, row /* a look-up */, inner /* rows that a sum adds up */ } kind;
    FrameId frame;
    std::size_t from = 0;   // the reach that this one starts at
    NodeId node = no_node;  // row: the look-up; inner: the sum
-   friend auto operator<=>(const Reach&, const Reach&) = default;
+   friend auto operator<=>(const Reaching&, const Reaching&) = default;
 };
 
 // A figure that the value changes with; or, `radius` given, everything below a node whose figures are met nowhere else.
@@ -38,7 +38,7 @@ struct Term {
 };
 
 struct Slopes {
-   std::vector<Reach> reaches;
+   std::vector<Reaching> reaches;
    std::vector<Term> terms;
 };
 

@@ -21,7 +21,7 @@ struct Figure {
 Figure figure_of(std::string_view folded);
 bool is_digits(std::string_view text);  // one or more, and nothing else
 
-struct Word {
+struct TextWord {
    enum class Before : std::uint8_t { glued, blank, line_end, gap /* a blank line */ };
    std::string text, folded;
    DocumentPlace place;
@@ -32,6 +32,8 @@ struct Word {
    bool begins_line() const { return before == Before::line_end || before == Before::gap; }
    bool ends_sentence() const;  // 。！？；
 };
+
+using Word = TextWord;  // grammar/keywords.hpp has a type Word: of one name and two kinds the linker would take either
 
 enum class Cut { at_blanks, at_sentences };  // at_sentences: also behind 。！？；, where two cells may have run together
 std::vector<Word> words_of(const Region& region, Cut cut = Cut::at_blanks);
