@@ -403,6 +403,58 @@ std::vector<CodeRow> make_table() {
         RULES("计算 差额 逐个 项目 : 预算数 - 执行数"),
         RULES("计算 差额 逐个 项目 : 预算数 - 执行数\n  审核 不超预算 逐个 项目 : 差额 >= 0元")},
 
+       {Code::never_reached,
+        "never_reached",
+        {"永远用不到的分支、分档或扣分", "an arm, a band or a loss that is never reached"},
+        {"前面的条件已经包括了这一条，或者条件自相矛盾，或者分档超出了能取到的分数。只报能证明的。分支从上到下试：范围小的写在前"
+         "面。",
+         "The conditions before it take all that it could take, or its own contradicts itself, or the band lies beyond what the "
+         "score can be. Only what is proven is said. Arms are tried from the top: the narrower one comes first."},
+        RULES("评分 完成 满分 10 逐个 项目 {\n    当 完成率 >= 60% : 5分\n    当 完成率 >= 80% : 满分\n    否则 : 0分\n  }"),
+        RULES("评分 完成 满分 10 逐个 项目 {\n    当 完成率 >= 80% : 满分\n    当 完成率 >= 60% : 5分\n    否则 : 0分\n  }")},
+       {Code::settled,
+        "settled",
+        {"总是成立或不可能成立的条件", "a condition that always or never holds"},
+        {"无论报告里是什么数，结果都一样：这条审核不会不通过，或者不会通过。多半是比较写反了、“并且”应为“或者”，或者名称写错了。",
+         "Whatever a report says, the result is the same: the check can never fail, or never hold. Most likely a comparison is "
+         "the wrong way round, an 'and' should be 'or', or a name is the wrong one."},
+        RULES("审核 范围 逐个 项目 : 完成率 > 100% 并且 完成率 < 0%"),
+        RULES("审核 范围 逐个 项目 : 完成率 <= 100% 并且 完成率 >= 0%")},
+       {Code::arms_overlap,
+        "arms_overlap",
+        {"两个分支同时成立", "two arms hold together"},
+        {"分支从上到下试，同时成立时用上面的一条。消息里给出一个同时成立的例子。上面的一条是下面的一部分（特殊情形写在前面）时不"
+         "提示。",
+         "Arms are tried from the top; where two hold together the upper one is used. The message names such a case. Nothing is "
+         "said where the upper arm is a part of the lower one: that is how a special case is written."},
+        RULES("评分 完成 满分 10 逐个 项目 {\n    当 完成率 >= 80% : 满分\n    当 类别 为 续建 : 5分\n    否则 : 0分\n  }"),
+        RULES("评分 完成 满分 10 逐个 项目 {\n    当 完成率 >= 80% : 满分\n    当 类别 为 续建 并且 完成率 < 80% : 5分\n    否则 "
+              ": 0分\n  }")},
+       {Code::zero_divisor,
+        "zero_divisor",
+        {"评分里的除数可能为 0", "a divisor in a score that may be 0"},
+        {"除数为 0 时得分无法判断。写明那时怎么算：除数为0按 …，或者先写一条除数等于 0 时的分支，或者用 仅限 说明不计分。",
+         "Where the divisor is 0 the score cannot tell. Say what counts then: zero divisor as …, an arm before it for a divisor "
+         "of 0, or where … for what is not to be scored."},
+        RULES("评分 执行 满分 10 逐个 项目 : 执行数 / 预算数 * 满分"),
+        RULES("评分 执行 满分 10 逐个 项目 : 执行数 / 预算数 * 满分 除数为0按 0分")},
+       {Code::growing_sum,
+        "growing_sum",
+        {"没有舍入的商相加", "quotients that are added without rounding"},
+        {"每一行的商都精确保留，分母各不相同，相加后分母越来越长；行数很多时会超过限制，结果无法判断。先把每一行舍入。",
+         "The quotient of each row is kept exactly; with divisors that differ the divisor of their sum gets longer with every "
+         "row, and with very many rows it is beyond the limit and cannot tell. Round the parts first."},
+        RULES("计算 平均执行率 : 平均值(项目.执行数 / 项目.预算数)"),
+        RULES("计算 平均执行率 : 平均值(四舍五入(项目.执行数 / 项目.预算数, 4))")},
+       {Code::names_look_alike,
+        "names_look_alike",
+        {"两个名称看上去一样", "two names that look alike"},
+        {"看上去一样的字可能是不同的字：拉丁字母 o 和西里尔字母 о，数字 0 和字母 O，“已”和“己”。人分不出来，就不要都用。",
+         "What looks alike may be another character: a Latin o and a Cyrillic о, the digit 0 and the letter O, 已 and 己. Do not "
+         "use both: nobody can tell them apart."},
+        RULES("计算 已完成 : 收支表[1]\n  计算 己完成 : 收支表[2]"),
+        RULES("计算 已完成 : 收支表[1]\n  计算 未做完 : 收支表[2]")},
+
        // ---- 5xx reports
        {Code::report_unreadable,
         "report_unreadable",

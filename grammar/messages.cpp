@@ -309,6 +309,64 @@ std::optional<Diagnostic> glued_keyword(Reading& reading, Offset at) {
    return std::nullopt;
 }
 
+// The words of the line before `at`, each with its place.
+std::vector<std::pair<Offset, std::string_view>> words_before(const Lexer& lexer, Offset at) {
+   std::vector<std::pair<Offset, std::string_view>> words;
+   const Offset end = lexer.token_end_before(at), begin = end - static_cast<Offset>(text_before(lexer, at).size());
+   for (Offset place = begin; place < end;) {
+      Offset last = place;
+      while (last < end && unicode::is_name_part(lexer.character(last).code)) last += lexer.character(last).length;
+      if (last > place) words.emplace_back(place, lexer.text().substr(place, last - place));
+      place = last > place ? last : place + std::max<Offset>(1, lexer.character(place).length);
+   }
+   return words;
+}
+
+// 当年度指标值 为 反向 : …   如完成率 > 50% 则 …   逐个项目   预算数为 …: what begins or ends with a keyword was read as one
+// name.
+std::optional<Diagnostic> keyword_in_a_name(Reading& reading, Offset at) {
+   Lexer& lexer = reading.lexer;
+   const auto apart = [&](Offset begin, std::string_view before, std::string_view keyword, std::string_view after) {
+      const Offset place = begin + static_cast<Offset>(before.size());
+      return Diagnostic{
+          .code = Code::missing_blank,
+          .span = reading.span(place, place + static_cast<Offset>(keyword.size())),
+          .message = say("“{}”和名称连在一起，整个读成了名称", "'{}' is glued to a name and was read as a part of it", keyword),
+          .notes = {},
+          .help = say("是否为：{0}{1}{2}{3}{4}？", "did you mean: {0}{1}{2}{3}{4}?", before, before.empty() ? "" : " ", keyword,
+                      after.empty() ? "" : " ", after)};
+   };
+   const auto in_front = [&](std::string_view word, Word keyword) -> std::string_view {
+      for (const std::string_view spelling : {std::string_view("如果"), spelled(keyword, true)})
+         if ((spelling != "如果" || keyword == Word::if_) && word.size() > spelling.size() &&
+             word.substr(0, spelling.size()) == spelling)
+            return spelling;
+      return {};
+   };
+   const std::string_view here = lexer.word_at(at);
+   for (const Word word : {Word::each, Word::out_of, Word::where})
+      if (const std::string_view found = in_front(here, word); !found.empty() && wants(lexer, word))
+         return apart(at, "", found, here.substr(found.size()));
+   const auto words = words_before(lexer, at);
+   if (words.empty() || !wants(lexer, Want::operation)) return std::nullopt;
+   const char32_t sign = lexer.folded(at);
+   if (const auto& [begin, word] = words.front(); sign == ':' || sign == '{' || sign == ',' || sign == U'，')
+      if (const std::string_view found = in_front(word, Word::when); !found.empty())
+         return apart(begin, "", found, word.substr(found.size()));
+   if (here == spelled(Word::then, true))
+      for (auto one = words.rbegin(); one != words.rend(); ++one)
+         if (const std::string_view found = in_front(one->second, Word::if_); !found.empty())
+            return apart(one->first, "", found, one->second.substr(found.size()));
+   const auto& [begin, word] = words.back();
+   const bool beside = begin + word.size() == lexer.token_end_before(at) && (!here.empty() || unicode::is_digit(sign));
+   for (const Word keyword : {Word::is_not, Word::is}) {
+      const std::string_view found = spelled(keyword, true);
+      if (beside && word.size() > found.size() && word.substr(word.size() - found.size()) == found)
+         return apart(begin, word.substr(0, word.size() - found.size()), found, "…");
+   }
+   return std::nullopt;
+}
+
 // 审核 甲 : a = b 编号 S9
 std::optional<Diagnostic> clause_behind_expression(Reading& reading, Offset at) {
    Lexer& lexer = reading.lexer;
@@ -432,6 +490,7 @@ std::optional<Diagnostic> diagnose(Reading& reading, Offset item) {
    if (auto found = name_with_brackets(reading, at)) return found;
    if (auto found = unclosed_bracket(reading, at)) return found;
    if (auto found = glued_keyword(reading, at)) return found;
+   if (auto found = keyword_in_a_name(reading, at)) return found;
    if (auto found = clause_behind_expression(reading, at)) return found;
    if (auto found = misspelt_keyword(reading, at)) return found;
    if (auto found = misspelt_before(reading, at)) return found;

@@ -15,6 +15,7 @@ class Complaints {
  public:
    // The reference is good until the next call; notes and help are added through it.
    Diagnostic& error(Code code, Span span, Said message) { return add(code, span, std::move(message), Gravity::error); }
+   Diagnostic& warning(Code code, Span span, Said message) { return add(code, span, std::move(message), Gravity::warning); }
    Diagnostic& notice(Code code, Span span, Said message) { return add(code, span, std::move(message), Gravity::notice); }
 
    void append(const Diagnostics& more) {

@@ -185,6 +185,14 @@ void Checker::finish_tier(TierHere& tier) {
    for (const tree::Band& band : tier.written->bands) {
       const auto interval = bounds_of(band.interval, band.name.text, percent_type(), scope);
       if (!interval) return;
+      const bool above = interval->low && (*interval->low > 1 || (*interval->low == 1 && !interval->low_in));
+      const bool below = interval->high && (*interval->high < 0 || (*interval->high == 0 && !interval->high_in));
+      if (above || below)
+         complaints_
+             .warning(Code::never_reached, interval->span,
+                      say("这一档永远取不到：档次是满分的 0% 到 100%",
+                          "this tier is never reached: tiers are parts of full marks, from 0% to 100%"))
+             .help = say("改区间，或者去掉这一档", "change the interval, or take the tier out");
       bounds.push_back(*interval);
    }
    tier.good = !bounds.empty() && bands_fit(std::move(bounds), Rational(0), Rational(1), percent_type());

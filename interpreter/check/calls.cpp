@@ -3,6 +3,7 @@
 
 #include "interpreter/check/checker.hpp"
 #include "interpreter/check/kinds.hpp"
+#include "interpreter/check/lookalikes.hpp"
 #include "stdlib/date.hpp"
 #include "stdlib/text.hpp"
 
@@ -54,8 +55,7 @@ void Checker::unknown_function(const tree::Call& call, const Scope& scope) {
       if (key.first == scope.set) names.push_back(function.written->name.text);
    Diagnostic& error = complaints_.error(Code::unknown_function, call.function.span,
                                          say("没有函数 {}", "there is no function {}", call.function.text));
-   const auto near = suggestions(call.function.text, names);
-   if (!near.empty()) error.help = say("是不是 {}？", "did you mean {}?", near.front());
+   error.help = did_you_mean(call.function.text, names);
 }
 
 bool Checker::arguments_fit(const tree::Call& call, std::size_t least, std::size_t most, Span span) {

@@ -3,6 +3,7 @@
 
 #include "interpreter/check/checker.hpp"
 #include "interpreter/check/kinds.hpp"
+#include "interpreter/check/lookalikes.hpp"
 #include "stdlib/text.hpp"
 
 namespace heng::checking {
@@ -306,13 +307,11 @@ void Checker::unknown_list(const tree::Each& each) {
    for (const Frame& frame : schema_.frames)
       if (frame.id != report_frame && !frame.made()) paths.push_back(frame.path);
    Diagnostic& error = complaints_.error(Code::unknown_form, each.span, say("没有列表 {}", "there is no list {}", written));
-   const auto near = suggestions(written, paths);
+   error.help = did_you_mean(written, paths);
+   if (error.help) return;
    std::string all;
    for (std::size_t i = 0; i < paths.size() && i < 12; ++i) all += (i ? "、" : "") + paths[i];
-   if (!near.empty())
-      error.help = say("是不是 {}？", "did you mean {}?", near.front());
-   else if (!all.empty())
-      error.help = say("有 {}", "there are {}", all);
+   if (!all.empty()) error.help = say("有 {}", "there are {}", all);
 }
 
 // Bands without `each` live where what they grade lives.

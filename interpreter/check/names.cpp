@@ -3,6 +3,7 @@
 #include "grammar/keywords.hpp"
 #include "interpreter/check/checker.hpp"
 #include "interpreter/check/kinds.hpp"
+#include "interpreter/check/lookalikes.hpp"
 #include "stdlib/text.hpp"
 
 namespace heng::checking {
@@ -737,8 +738,7 @@ void Checker::unknown_form(const tree::Name& name) {
    std::vector<std::string> names;
    for (const FormSchema& one : schema_.forms) names.push_back(one.name);
    Diagnostic& error = complaints_.error(Code::unknown_form, name.span, say("没有报表 {}", "there is no form {}", name.text));
-   const auto near = suggestions(name.text, names);
-   if (!near.empty()) error.help = say("是不是 {}？", "did you mean {}?", near.front());
+   error.help = did_you_mean(name.text, names);
 }
 
 // 本栏, 行次 and their kin stand for something only where a rule goes through columns or lines.
@@ -760,8 +760,14 @@ void Checker::unknown_name(const tree::Name& name, const Scope& scope) {
       error.help = say("在 {} 前后留空格", "leave blanks around {}", glued.keyword);
       return;
    }
-   const auto near = suggestions(name.text, names_in_scope(scope));
-   if (!near.empty()) error.help = say("是不是 {}？", "did you mean {}?", near.front());
+   for (const Word word : {Word::not_, Word::if_, Word::when, Word::then, Word::else_, Word::each})
+      if (const std::string_view front = keyword(word).chinese;
+          name.text.size() > front.size() && name.text.compare(0, front.size(), front) == 0)
+         if (const std::string rest = name.text.substr(front.size()); !found(rest, scope).empty()) {
+            error.help = say("是否为：{} {}？", "did you mean: {} {}?", front, rest);
+            return;
+         }
+   error.help = did_you_mean(name.text, names_in_scope(scope));
 }
 
 std::vector<std::string> Checker::members_of(const Thing& object) const {
@@ -801,10 +807,9 @@ void Checker::unknown_member(const Thing& object, const tree::Name& name) {
    Diagnostic& error =
        complaints_.error(Code::unknown_field, name.span, say("{} 里没有 {}", "{} has no {}", shown(object), name.text));
    const auto members = members_of(object);
-   const auto near = suggestions(name.text, members);
-   if (!near.empty())
-      error.help = say("是不是 {}？", "did you mean {}?", near.front());
-   else if (object.what == What::form && stands_elsewhere(name.text, {}))
+   error.help = did_you_mean(name.text, members);
+   if (error.help) return;
+   if (object.what == What::form && stands_elsewhere(name.text, {}))
       error.help = stands_elsewhere(name.text, {});
    else if (!members.empty())
       error.help = say("有 {}", "there are {}", join(members));

@@ -4,6 +4,7 @@
 
 #include "interpreter/check/checker.hpp"
 #include "interpreter/check/kinds.hpp"
+#include "interpreter/check/lookalikes.hpp"
 #include "stdlib/text.hpp"
 
 namespace heng::checking {
@@ -435,8 +436,7 @@ NodeId Checker::judged(const tree::ExprPtr& expr, const tree::Judged& judged, co
       std::vector<std::string> names;
       for (const auto& [key, tier] : tiers_)
          if (key.first == scope.set) names.push_back(tier.written->name.text);
-      const auto near = suggestions(judged.tier.text, names);
-      if (!near.empty()) error.help = say("是不是 {}？", "did you mean {}?", near.front());
+      error.help = did_you_mean(judged.tier.text, names);
       return bad(scope.frame);
    }
    const TierHere& tier = found_tier->second;

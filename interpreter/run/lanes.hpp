@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "interpreter/program.hpp"
+#include "stdlib/interval.hpp"
 
 namespace heng {
 
@@ -27,14 +28,6 @@ inline constexpr int largest_exponent = 300;                   // beyond, number
 inline constexpr std::size_t most_bits = 4096;                 // of a value in lowest terms
 inline constexpr std::uint32_t any_measure = 0xffffffffu;      // a sum of no rows: 0 in any unit
 inline constexpr std::uint32_t unknown_measure = 0xfffffffeu;  // made from such a sum: goes with everything
-
-// All values that a figure may have which is itself a bound. No end: unbounded.
-struct Interval {
-   bool has_low = false, has_high = false;
-   bool low_open = false, high_open = false;
-   Rational low, high;
-   bool is_point() const { return has_low && has_high && low == high; }
-};
 
 struct Lanes {
    std::uint32_t rows = 0;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "grammar/parse.hpp"
+#include "interpreter/check/analysis.hpp"
 #include "interpreter/check/check.hpp"
 #include "tests/programs/runner.hpp"
 
@@ -27,7 +28,8 @@ void give_header(tree::File& file, const tree::File& forms) {
 
 Diagnostics compile(const Sources& sources, std::uint32_t file) {
    Sources all = sources;
-   const std::uint32_t shared = all.add("tests/programs/forms.heng", text_of_file("tests/programs/forms.heng"));
+   const bool has_forms = all[file].text.find("报表集 ") != std::string::npos;
+   const std::uint32_t shared = all.add("tests/programs/forms.heng", has_forms ? "" : text_of_file("tests/programs/forms.heng"));
    const Outcome<tree::File> forms = parse(all, shared);
    Outcome<tree::File> program = parse(all, file);
    Diagnostics said = program.diagnostics;
@@ -37,6 +39,10 @@ Diagnostics compile(const Sources& sources, std::uint32_t file) {
    said.insert(said.end(), selected.diagnostics.begin(), selected.diagnostics.end());
    const Outcome<Program> checked = check(all, selected.value, 2024, "");
    said.insert(said.end(), checked.diagnostics.begin(), checked.diagnostics.end());
+   const auto is_error = [](const Diagnostic& one) { return one.gravity == Gravity::error; };
+   if (std::any_of(said.begin(), said.end(), is_error)) return said;
+   const Diagnostics seen = analyse(checked.value, selected.value, all);
+   said.insert(said.end(), seen.begin(), seen.end());
    return said;
 }
 
@@ -74,6 +80,20 @@ TEST(CheckPrograms, EverythingIsSaidInBothLanguages) {
             for (const Note& note : one.notes) EXPECT_FALSE(note.text.zh.empty() || note.text.en.empty()) << program.path;
          }
       }
+}
+
+// What is seen in rules that compile: the example shows its code and nothing else, the mended one shows nothing.
+TEST(CheckPrograms, ExamplesOfWhatIsSeenShowIt) {
+   for (const CodeRow& row : code_table()) {
+      if (row.code < Code::never_reached || row.code > Code::names_look_alike) continue;
+      Sources sources;
+      const Diagnostics wrong = compile(sources, sources.add("wrong", std::string(row.wrong)));
+      ASSERT_EQ(wrong.size(), 1u) << row.name;
+      EXPECT_EQ(wrong.front().code, row.code) << row.name;
+      EXPECT_NE(wrong.front().gravity, Gravity::error) << row.name;
+      const Diagnostics right = compile(sources, sources.add("right", std::string(row.right)));
+      for (const Diagnostic& one : right) ADD_FAILURE() << row.name << ": " << code_name(one.code) << ' ' << one.message.zh;
+   }
 }
 
 }  // namespace

@@ -33,9 +33,9 @@ Counts count(Workspace& workspace) {
 
 bool is_figure(const Type& type) { return type.is_numeric() || type.kind == Kind::target; }
 
-// Figures that a slip may change unseen: those that no rule reads, and those that no equality holds.
-// A figure counts as read where a rule set of some year and place reads it.
-void print_unread(Console& console, Workspace& workspace) {
+// Figures that a slip may change unseen: those that no rule reads, and those that no equality holds; without `names` only how
+// many of the first. A figure counts as read where a rule set of some year and place reads it.
+void print_unread(Console& console, Workspace& workspace, bool names) {
    std::map<std::string, Use> best;
    std::vector<std::string> paths;  // as declared
    for (const auto& [year, place] : workspace.years_and_places()) {
@@ -57,7 +57,15 @@ void print_unread(Console& console, Workspace& workspace) {
    const auto count_of = [&](Use wanted) {
       return std::count_if(best.begin(), best.end(), [&](const auto& one) { return one.second == wanted; });
    };
-   print(Use::none, say("没有规则读的数，{} 个：", "figures that no rule reads, {}:", count_of(Use::none)));
+   const auto unread = count_of(Use::none);
+   if (!names) {
+      if (unread > 0)
+         console.out() << console.say(say("有 {} 个数没有规则读（heng check … --unread 列出）",
+                                          "{} figures are read by no rule (heng check … --unread names them)", unread))
+                       << '\n';
+      return;
+   }
+   print(Use::none, say("没有规则读的数，{} 个：", "figures that no rule reads, {}:", unread));
    print(Use::compared,
          say("只与界限比较、不要求与别的数相等的数，{} 个：",
              "figures that are only compared with bounds, never wanted equal to anything, {}:", count_of(Use::compared)));
@@ -76,11 +84,12 @@ Exit check_command(Console& console, const CheckOptions& options) {
       return exit_of(all);
    }
    if (options.read_back) print_read_back(console, opened.workspace);
-   if (options.unread) print_unread(console, opened.workspace);
+   if (options.unread) print_unread(console, opened.workspace, true);
    const Counts counts = count(opened.workspace);
    console.out() << console.say(say("没有错误：{} 个文件，{} 个规则集，{} 条规则", "no errors: {} files, {} rule sets, {} rules",
                                     counts.files, counts.sets, counts.rules))
                  << '\n';
+   if (!options.unread) print_unread(console, opened.workspace, false);
    return Exit::fine;
 }
 

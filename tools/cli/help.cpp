@@ -49,14 +49,17 @@ of the rule's severity.)"},
 heng check 规则    检查规则本身，一次列出全部错误；有错误时退出码为 4
   --read-back            把每条规则念一遍（“本条读作：…”），并在边界上试算几个数
   --unread               列出没有规则读的数，和没有等式约束的数：这些数错了看不出来
-  --set 名称=值          同 run)",
+  --set 名称=值          同 run
+警告和提示不妨碍运行：永远用不到的分支和分档、不会不通过的审核、同时成立的分支、可能为 0 的除数、看上去一样的名称)",
      R"(  heng check rules
   heng check rules/部门决算/2024.heng --read-back --lang en
 
 heng check RULES    check the rules themselves, all mistakes in one go; the exit code is 4 where there are errors
   --read-back            say what each rule means in plain words, and try some figures at its boundaries
   --unread               list the figures that no rule reads, and those that no equality holds: slips in them stay unseen
-  --set NAME=VALUE       as for run)"},
+  --set NAME=VALUE       as for run
+Warnings and notices keep nothing from running: arms and bands that are never reached, checks that can never fail, arms that hold
+together, divisors that may be 0, names that look alike)"},
     {"test",
      R"(  heng test rules
   heng test rules/项目支出绩效自评/2024.heng

@@ -226,7 +226,7 @@ class Testing {
       const bool too_many = equivalent * 100 > judged * most_equivalents_in_a_hundred;
       if (too_many)
          console_.error(Code::test_failed, say("等价的变异列了 {} 个，最多是 {} 个的 {}%",
-                                               "{} mutants are named equivalent; at most {2}% of {1} may be", equivalent, judged,
+                                               "{0} mutants are named equivalent; at most {2}% of {1} may be", equivalent, judged,
                                                most_equivalents_in_a_hundred));
       const Exit exit = under_threshold(mutation.count(State::noticed), judged - equivalent, options_.threshold.value_or(100));
       return mutation.faults.empty() && !too_many ? exit : Exit::findings;

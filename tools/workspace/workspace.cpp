@@ -6,6 +6,7 @@
 #include "grammar/codes.hpp"
 #include "grammar/keywords.hpp"
 #include "grammar/parse.hpp"
+#include "interpreter/check/analysis.hpp"
 #include "stdlib/text.hpp"
 
 namespace heng {
@@ -217,6 +218,7 @@ Diagnostics Workspace::check_all() {
    for (const auto& [year, place] : years_and_places()) {
       const Compiled& one = compile(year, place);
       add_new(all, one.diagnostics);
+      if (one.ok) add_new(all, analyse(one.program(), one.selection, sources_));
       if (one.no_rule_set) add_new(all, {*one.no_rule_set});
    }
    sort_by_place(all);
