@@ -50,7 +50,7 @@ Program empty_program() {
 }
 
 Outcome<Tested> check_with_tests(const Selection& selection, const Schema& schema, int year, std::string_view place,
-                                 const Settings& settings) {
+                                 const Settings& settings, const std::vector<const GivenRow*>& given) {
    Tested made;
    made.program.schema = schema;
    made.program.year = year;
@@ -58,7 +58,7 @@ Outcome<Tested> check_with_tests(const Selection& selection, const Schema& schem
    Complaints complaints;
    complaints.append(check_rules(made.program, selection, settings));
    if (!complaints.any_error() && !made.program.tests.empty()) {
-      Outcome<std::vector<CompiledTest>> tests = compile_tests(made.program, selection);
+      Outcome<std::vector<CompiledTest>> tests = compile_expectations(made.program, selection, given);
       made.tests = std::move(tests.value);
       complaints.append(tests.diagnostics);
    }

@@ -559,11 +559,27 @@ std::set<std::string> names_given(const tree::Declaration& declaration) {
    return names;
 }
 
+namespace {
+
+// 计法 扣法: a parameter says how a part of a step counts.
+void mention_counted(const tree::Score& score, std::set<std::string>& names) {
+   const auto of = [&](const std::vector<tree::Loss>& losses) {
+      for (const tree::Loss& one : losses)
+         if (one.step && one.step->counted) names.insert(fold(one.step->counted->text));
+   };
+   of(score.losses);
+   for (const tree::LossArm& arm : score.loss_arms) of(arm.losses);
+   for (const tree::Score& part : score.parts) mention_counted(part, names);
+}
+
+}  // namespace
+
 std::set<std::string> names_mentioned(const tree::Declaration& declaration) {
    std::set<std::string> names;
    for_each_expression(declaration, [&](const ExprPtr& expr) { mention(expr, names); });
    if (const auto* bands = get_if<tree::Bands>(&declaration))
       for (const tree::Band& band : bands->bands) names.insert(fold(band.name.text));
+   if (const auto* score = get_if<tree::Score>(&declaration)) mention_counted(*score, names);
    if (const auto* check = get_if<tree::Check>(&declaration); check && check->each)  // what 本栏 stands for
       for (const tree::Name& column : check->each->columns) names.insert(fold(column.text));
    return names;

@@ -1,6 +1,8 @@
 // Parameters and functions that rules declare.
 #include <algorithm>
 
+#include "grammar/keywords.hpp"
+#include "interpreter/check/by_hand.hpp"
 #include "interpreter/check/checker.hpp"
 #include "interpreter/check/kinds.hpp"
 #include "stdlib/text.hpp"
@@ -9,6 +11,29 @@ namespace heng::checking {
 
 using boost::variant2::get_if;
 using What = Thing::What;
+
+std::optional<Value> read_by_hand(const std::string& text, const Type& type, const std::vector<std::string>& extra_units) {
+   if (text == spelled(Word::missing, true) || text == spelled(Word::missing, false)) return Missing::blank;
+   if (type.kind == Kind::choice && type.choices) {
+      for (const std::string& word : *type.choices)
+         if (fold(word) == fold(text)) return word;
+      return std::nullopt;
+   }
+   if (type.kind == Kind::yes_no) {
+      if (text == "是" || text == "yes" || text == "true") return true;
+      if (text == "否" || text == "no" || text == "false") return false;
+      return std::nullopt;
+   }
+   if (!type.is_numeric()) return Value(text);
+   const bool negative = !text.empty() && text.front() == '-';
+   const auto measured = read_literal(negative ? text.substr(1) : text, extra_units);
+   if (!measured) return std::nullopt;
+   const Type given = type_of_unit(measured->unit);
+   const Rational value = negative ? Rational(-measured->base_value()) : measured->base_value();
+   const bool fits = same_meaning(given, type) || value.is_zero() ||
+                     (given.kind == Kind::number && (is_points(type) || type.kind == Kind::year));
+   return fits ? std::optional<Value>(value) : std::nullopt;
+}
 
 void Checker::enter_parameter(const tree::Parameter& parameter, std::uint32_t set, const Settings& settings) {
    if (!take_name(parameter.name, set)) return;
@@ -95,35 +120,14 @@ Value Checker::parameter_value(const tree::ExprPtr& expr, const Type& type, cons
 
 std::optional<Value> Checker::value_by_hand(const std::string& text, const ParameterValue& made,
                                             const tree::Parameter& parameter) {
-   const Type& type = made.type;
-   const auto refuse = [&](const Type& wanted) -> std::optional<Value> {
-      Diagnostic& error = complaints_.error(
-          Code::set_by_hand, parameter.name.span,
-          say_types("手工设定的 {}={} 不是{}", "{}={}, set by hand, is no {}", parameter.name.text, text, wanted));
-      if (!get_if<Missing>(&made.value))
-         error.help = say("照规则里的样子写，如 --set {}={}", "write it as the rules do, such as --set {}={}",
-                          parameter.name.text, show(made.value, made.type, true));
-      return std::nullopt;
-   };
-   if (type.kind == Kind::choice && type.choices) {
-      for (const std::string& word : *type.choices)
-         if (fold(word) == fold(text)) return word;
-      return refuse(type);
-   }
-   if (type.kind == Kind::yes_no) {
-      if (text == "是" || text == "yes" || text == "true") return true;
-      if (text == "否" || text == "no" || text == "false") return false;
-      return refuse(type);
-   }
-   if (!type.is_numeric()) return Value(text);
-   const bool negative = !text.empty() && text.front() == '-';
-   const auto measured = read_literal(negative ? text.substr(1) : text, schema_.extra_units);
-   if (!measured) return refuse(type);
-   const Type given = type_of_unit(measured->unit);
-   const Rational value = negative ? Rational(-measured->base_value()) : measured->base_value();
-   const bool fits = same_meaning(given, type) || value.is_zero() ||
-                     (given.kind == Kind::number && (is_points(type) || type.kind == Kind::year));
-   return fits ? std::optional<Value>(value) : refuse(type);
+   if (auto value = read_by_hand(text, made.type, schema_.extra_units)) return value;
+   Diagnostic& error = complaints_.error(
+       Code::set_by_hand, parameter.name.span,
+       say_types("手工设定的 {}={} 不是{}", "{}={}, set by hand, is no {}", parameter.name.text, text, made.type));
+   if (!get_if<Missing>(&made.value))
+      error.help = say("照规则里的样子写，如 --set {}={}", "write it as the rules do, such as --set {}={}", parameter.name.text,
+                       show(made.value, made.type, true));
+   return std::nullopt;
 }
 
 void Checker::unknown_parameters(const Settings& settings) {

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <functional>
 
+#include "grammar/keywords.hpp"
 #include "grammar/show.hpp"
+#include "interpreter/check/by_hand.hpp"
 #include "interpreter/check/checker.hpp"
 #include "stdlib/text.hpp"
 
@@ -13,13 +15,73 @@ namespace {
 
 using boost::variant2::get_if;
 
+// A value as it would be printed: 650元/人·天, ≤3‰, "12月30日前", 减少, missing. Nothing: it is none.
+struct Printed {
+   std::string text;
+   bool missing = false;
+};
+
+bool print(const tree::Expr& expr, Printed& made, Complaints& complaints) {
+   if (const auto* number = get_if<tree::Number>(&expr.what))
+      made.text += number->digits + number->unit;
+   else if (const auto* text = get_if<tree::Text>(&expr.what))
+      made.text += text->text;
+   else if (const auto* name = get_if<tree::NameRef>(&expr.what))
+      made.text += name->name.text;
+   else if (const auto* target = get_if<tree::Target>(&expr.what))
+      made.text += std::string(symbol(target->op)) + target->number.digits + target->number.unit;
+   else if (get_if<tree::MissingValue>(&expr.what))
+      made.missing = true;
+   else if (const auto* group = get_if<tree::Group>(&expr.what))
+      return print(*group->inner, made, complaints);
+   else if (const auto* sign = get_if<tree::Unary>(&expr.what); sign && sign->op == tree::UnaryOp::minus) {
+      made.text += "-";
+      return print(*sign->operand, made, complaints);
+   } else if (!get_if<tree::Bad>(&expr.what)) {
+      complaints.error(Code::not_a_value, expr.span, say("已知里只写值，不写算式", "what is given is a value, no formula"));
+      return false;
+   } else
+      return false;
+   return true;
+}
+
+void wants_a_value(const tree::Given& given, Complaints& complaints) {
+   complaints.error(Code::not_a_value, given.name.span, say("{} 要一个值", "{} wants a value", given.name.text)).help =
+       say("写 {} : 值", "write {} : VALUE", given.name.text);
+}
+
+// given parameter { 线 : 25% }, unless the report itself has something called so.
+bool gives_parameters(const tree::Given& given, const Schema& schema) {
+   const std::string& name = given.name.text;
+   if (given.value || (name != spelled(Word::parameter, true) && name != spelled(Word::parameter, false))) return false;
+   return schema.list_in(report_frame, name) == no_frame && !schema.form(name) && !schema.is_record(report_frame, name);
+}
+
+// Calls take(given, text) for every parameter that a test gives; the text is as if set by hand.
+template <typename Take>
+void for_each_parameter(const tree::Test& test, const Schema& schema, Complaints& complaints, Take take) {
+   for (const tree::Given& given : test.given) {
+      if (!gives_parameters(given, schema)) continue;
+      for (const tree::Given& one : given.inner) {
+         Printed made;
+         if (!one.value)
+            wants_a_value(one, complaints);
+         else if (print(*one.value, made, complaints))
+            take(one, made.missing ? std::string(spelled(Word::missing, true)) : made.text);
+      }
+   }
+}
+
 // What is given becomes rows of the schema's frames.
 class Giving {
  public:
    Giving(const Program& program, std::uint32_t set, Complaints& complaints)
        : program_(program), schema_(program.schema), set_(set), complaints_(complaints) {}
 
-   void report(const std::vector<tree::Given>& given, GivenRow& row) { row_of(given, row, report_frame, ""); }
+   void report(const std::vector<tree::Given>& given, GivenRow& row) {
+      for (const tree::Given& one : given)
+         if (!gives_parameters(one, schema_)) item(one, row, report_frame, "");
+   }
 
  private:
    static bool has_value(const tree::Given& given) { return given.value != nullptr; }
@@ -47,44 +109,15 @@ class Giving {
    }
 
    void cell(const tree::Given& given, GivenRow& row, FieldId field) {
-      if (!given.value) {
-         complaints_.error(Code::not_a_value, given.name.span, say("{} 要一个值", "{} wants a value", given.name.text)).help =
-             say("写 {} : 值", "write {} : VALUE", given.name.text);
-         return;
-      }
+      if (!given.value) return wants_a_value(given, complaints_);
       for (const GivenRow::Cell& other : row.cells)
          if (other.field == field) {
             complaints_.error(Code::two_writers, given.name.span, say("{} 给了两次", "{} is given twice", given.name.text));
             return;
          }
-      GivenRow::Cell made{field, given.value->span, "", false};
-      if (!text_of(*given.value, made)) return;
-      row.cells.push_back(std::move(made));
-   }
-
-   // A value as it would be printed: 650元/人·天, ≤3‰, "12月30日前", 减少, missing.
-   bool text_of(const tree::Expr& expr, GivenRow::Cell& made) {
-      if (const auto* number = get_if<tree::Number>(&expr.what))
-         made.text += number->digits + number->unit;
-      else if (const auto* text = get_if<tree::Text>(&expr.what))
-         made.text += text->text;
-      else if (const auto* name = get_if<tree::NameRef>(&expr.what))
-         made.text += name->name.text;
-      else if (const auto* target = get_if<tree::Target>(&expr.what))
-         made.text += std::string(symbol(target->op)) + target->number.digits + target->number.unit;
-      else if (get_if<tree::MissingValue>(&expr.what))
-         made.missing = true;
-      else if (const auto* group = get_if<tree::Group>(&expr.what))
-         return text_of(*group->inner, made);
-      else if (const auto* sign = get_if<tree::Unary>(&expr.what); sign && sign->op == tree::UnaryOp::minus) {
-         made.text += "-";
-         return text_of(*sign->operand, made);
-      } else if (!get_if<tree::Bad>(&expr.what)) {
-         complaints_.error(Code::not_a_value, expr.span, say("已知里只写值，不写算式", "what is given is a value, no formula"));
-         return false;
-      } else
-         return false;
-      return true;
+      Printed made;
+      if (!print(*given.value, made, complaints_)) return;
+      row.cells.push_back({field, given.value->span, std::move(made.text), made.missing});
    }
 
    GivenRow::List& list_in(GivenRow& row, FrameId frame) {
@@ -323,15 +356,31 @@ static_assert(static_cast<int>(Verdict::holds) == static_cast<int>(tree::Verdict
               static_cast<int>(Verdict::cannot_tell) == static_cast<int>(tree::Verdict::cannot_tell) &&
               static_cast<int>(Verdict::does_not_apply) == static_cast<int>(tree::Verdict::does_not_apply));
 
-CompiledTest compile(Program& program, std::uint32_t number, checking::Checker& checker, Complaints& complaints) {
-   CompiledTest test;
-   test.test = number;
-   const TestCase written = program.tests[number];
-   Giving(program, written.set, complaints).report(written.written->given, test.given);
-   Expecting expecting(program, written, test.given, checker, complaints);
-   for (const tree::Expect& expect : written.written->expects)
-      if (const auto made = expecting.expectation(expect)) test.expectations.push_back(*made);
-   return test;
+void check_parameter(const Program& program, const TestCase& test, const tree::Given& given, const std::string& text,
+                     Complaints& complaints) {
+   std::vector<std::string> names;
+   for (const ParameterValue& parameter : program.sets[test.set].parameters) {
+      names.push_back(parameter.name);
+      if (fold(parameter.name) != fold(given.name.text)) continue;
+      if (!checking::read_by_hand(text, parameter.type, program.schema.extra_units))
+         complaints.error(Code::not_a_value, given.value->span,
+                          checking::say_types("{} 不能是 {}，要{}", "{} cannot be {}, it wants {}", parameter.name, text,
+                                              parameter.type));
+      return;
+   }
+   Diagnostic& error =
+       complaints.error(Code::unknown_name, given.name.span, say("没有参数 {}", "there is no parameter {}", given.name.text));
+   const auto near = suggestions(given.name.text, names);
+   if (!near.empty()) error.help = say("是不是 {}？", "did you mean {}?", near.front());
+}
+
+std::vector<Expectation> expectations(Program& program, const TestCase& test, const GivenRow& given, checking::Checker& checker,
+                                      Complaints& complaints) {
+   std::vector<Expectation> all;
+   Expecting expecting(program, test, given, checker, complaints);
+   for (const tree::Expect& expect : test.written->expects)
+      if (const auto made = expecting.expectation(expect)) all.push_back(*made);
+   return all;
 }
 
 Outcome<std::vector<CompiledTest>> compile(Program& program, const Selection& selection,
@@ -340,7 +389,16 @@ Outcome<std::vector<CompiledTest>> compile(Program& program, const Selection& se
    checking::Checker checker(program, selection);
    checker.enter_checked();
    std::vector<CompiledTest> tests;
-   for (const std::uint32_t number : numbers) tests.push_back(compile(program, number, checker, complaints));
+   for (const std::uint32_t number : numbers) {
+      const TestCase test = program.tests[number];
+      CompiledTest made{number, {}, {}};
+      for_each_parameter(*test.written, program.schema, complaints, [&](const tree::Given& given, const std::string& text) {
+         check_parameter(program, test, given, text, complaints);
+      });
+      Giving(program, test.set, complaints).report(test.written->given, made.given);
+      made.expectations = expectations(program, test, made.given, checker, complaints);
+      tests.push_back(std::move(made));
+   }
    complaints.append(checker.take());
    return {std::move(tests), complaints.take()};
 }
@@ -397,6 +455,45 @@ Outcome<std::vector<CompiledTest>> compile_tests(Program& program, const Selecti
    std::vector<std::uint32_t> numbers;
    for (std::uint32_t i = 0; i < program.tests.size(); ++i) numbers.push_back(i);
    return compile(program, selection, numbers);
+}
+
+Outcome<std::vector<CompiledTest>> compile_tests(Program& program, const Selection& selection,
+                                                 const std::vector<std::uint32_t>& tests) {
+   return compile(program, selection, tests);
+}
+
+Outcome<std::vector<CompiledTest>> compile_expectations(Program& program, const Selection& selection,
+                                                        const std::vector<const GivenRow*>& given) {
+   Complaints complaints;
+   checking::Checker checker(program, selection);
+   checker.enter_checked();
+   std::vector<CompiledTest> tests;
+   for (std::uint32_t number = 0; number < program.tests.size(); ++number) {
+      const TestCase test = program.tests[number];
+      tests.push_back({number, {}, expectations(program, test, *given[number], checker, complaints)});
+   }
+   complaints.append(checker.take());
+   return {std::move(tests), complaints.take()};
+}
+
+std::vector<TestGroup> groups_of_tests(const Program& program, const Settings& settings) {
+   std::vector<TestGroup> groups{{settings, {}}};
+   Complaints said_before;
+   for (std::uint32_t i = 0; i < program.tests.size(); ++i) {
+      Settings wanted = settings;
+      for_each_parameter(*program.tests[i].written, program.schema, said_before,
+                         [&](const tree::Given& given, const std::string& text) {
+                            wanted.parameters_by_hand.emplace_back(given.name.text, text);
+                         });
+      const auto same = std::find_if(groups.begin(), groups.end(), [&](const TestGroup& group) {
+         return group.settings.parameters_by_hand == wanted.parameters_by_hand;
+      });
+      if (same == groups.end())
+         groups.push_back({std::move(wanted), {i}});
+      else
+         same->tests.push_back(i);
+   }
+   return groups;
 }
 
 Diagnostics build_given(const Program& program, const CompiledTest& test, BatchBuilder& builder) {

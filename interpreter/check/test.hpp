@@ -50,14 +50,28 @@ Outcome<CompiledTest> compile_test(Program& program, const Selection& selection,
 // All tests of a program at once: the names are entered only once.
 Outcome<std::vector<CompiledTest>> compile_tests(Program& program, const Selection& selection);
 
+Outcome<std::vector<CompiledTest>> compile_tests(Program& program, const Selection& selection,
+                                                 const std::vector<std::uint32_t>& tests);
+// Only what they expect: what each of all tests gives is known.
+Outcome<std::vector<CompiledTest>> compile_expectations(Program& program, const Selection& selection,
+                                                        const std::vector<const GivenRow*>& given);
+
+// Tests that give the same values to parameters are run with one program, checked with these settings. The first group gives
+// none; it is always there.
+struct TestGroup {
+   Settings settings;
+   std::vector<std::uint32_t> tests;
+};
+std::vector<TestGroup> groups_of_tests(const Program& program, const Settings& settings);
+
 // Checks a selection whose schema was made before, and keeps its tests (the engine of trials checks one selection many times with
-// a change in it). Tests are compiled only where there is no error.
+// a change in it). What the tests give was compiled before and stands in a batch. Tests are compiled only where there is no error.
 struct Tested {
    Program program;
    std::vector<CompiledTest> tests;
 };
 Outcome<Tested> check_with_tests(const Selection& selection, const Schema& schema, int year, std::string_view place,
-                                 const Settings& settings);
+                                 const Settings& settings, const std::vector<const GivenRow*>& given);
 
 // The report that the test gives, as one report of a batch (begin_report … end_report; finish() is the caller's).
 Diagnostics build_given(const Program& program, const CompiledTest& test, BatchBuilder& builder);

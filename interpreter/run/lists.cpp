@@ -132,10 +132,13 @@ const std::uint8_t* Run::picks(const Node& node) {
 
 namespace {
 
-// What keeps a segment from having a result: its list, a filter that cannot be told, a picked value that is missing.
+// What keeps a segment from having a result: its list, a filter that cannot be told, a picked value that is missing. No rows are
+// no sum, but 0 rows.
 std::uint8_t missing_of(const numbers::Segments& segments, std::uint32_t at, const std::uint8_t* picks, const Lanes* filter,
-                        const std::uint8_t* missing, bool needs_one) {
+                        const std::uint8_t* missing, Op op) {
+   if (op == Op::count && segments.status[at] == Missing::empty_list) return 0;
    if (segments.status[at] != Missing::none_missing) return of(segments.status[at]);
+   const bool needs_one = op == Op::minimum || op == Op::maximum || op == Op::average;
    std::uint8_t worst = 0;
    bool any = false;
    for (std::uint32_t i = segments.begin[at]; i < segments.begin[at + 1]; ++i) {
@@ -157,11 +160,9 @@ void Run::reduce(const Node& node, Lanes& out) {
    const numbers::Segments& parts = segments(node);
    const std::uint8_t* picked = picks(node);
    const Lanes* filter = node.in.size() > 1 ? &in(node, 1) : nullptr;
-   const bool needs_one = node.op != Op::sum && node.op != Op::count;
    std::uint8_t* missing = out.make_missing();
    for (std::uint32_t at = 0; at < out.rows; ++at)
-      missing[at] =
-          missing_of(parts, at, picked, filter, node.op == Op::count || !a.any_missing ? nullptr : a.missing, needs_one);
+      missing[at] = missing_of(parts, at, picked, filter, node.op == Op::count || !a.any_missing ? nullptr : a.missing, node.op);
    out.any_missing = kernels::any(missing, out.rows);
    if (filter && filter->any_missing)
       for (std::uint8_t& pick : picks_) pick = pick == 1;
@@ -245,7 +246,7 @@ void Run::names_of(const Node& node, Lanes& out) {
    std::unordered_set<std::uint32_t> seen;
    for (std::uint32_t at = 0; at < out.rows; ++at) {
       text[at] = 0;
-      missing[at] = missing_of(parts, at, picked, filter, a.missing, false);
+      missing[at] = missing_of(parts, at, picked, filter, a.missing, node.op);
       if (missing[at]) continue;
       seen.clear();
       std::vector<std::string> names;

@@ -471,7 +471,7 @@ Oracle::Reduced Oracle::pick(const Node& node, std::uint32_t row) {
    Reduced result;
    const auto all = node.children ? children(node.frame, row) : rows_below(node.frame, row, frame, result.missing);
    if (result.missing.any()) return result;
-   if (all.empty()) result.missing = cause(Missing::empty_list);
+   if (all.empty() && node.op != Op::count) result.missing = cause(Missing::empty_list);  // 0 rows can be counted
    for (const std::uint32_t one : all) {
       if (node.in.size() < 2) {
          result.rows.push_back(one);

@@ -60,6 +60,39 @@ TEST(Coverage, OfTestsAndSamples) {
                                                                                }));
 }
 
+// Each part of a score: what is lost, a veto, items and their degrees, the printed score; a test that gives a parameter counts, too.
+TEST(Coverage, OfPartsOfScores) {
+   InMemory small({{"小/表.heng", testing_tools::small_set_forms}, {"小/规则.heng", R"(规则集 小集 2024 引用 小表 2024
+参数 线 : 百分比 { 2024.. : 100% }
+评分 合计 满分 10 逐个 项目 {
+  评分 进度 满分 5 照录 得分 {
+    实际 每低于 线 满1个百分点，扣满分的5%
+    当 定性，不得分
+  }
+  评分 质量 满分 5 { 各项 { 定性 : 1/2   目标 可达 100%, 50% : 1/2 } }
+}
+测试 "低于线的" { 已知 参数 { 线 : 50% }   已知 项目 { 实际 : 40%, 定性 : 否 }   应为 进度 = 2.5分 }
+测试 "照录" { 已知 项目 { 得分 : 4 }   应为 进度 = 4分 }
+测试 "一半" { 已知 项目 { 定性 : 否, 目标 : 50% }   应为 质量 = 1.25分 }
+)"}});
+   Samples samples;
+   const AllTrials all = make_trials(small.workspace, samples);
+   for (const Diagnostic& one : all.broken) ADD_FAILURE() << small.workspace.sources().where(one.span) << " " << one.message.en;
+   ASSERT_EQ(all.trials.size(), 2u);  // with the written value of the parameter, and with 50%
+   EXPECT_EQ(lines(coverage_of(all.trials, small.workspace.sources(), false)),
+             (std::vector<std::string>{
+                 "合计 value: 0 0",
+                 "合计.进度 value: 2 0",
+                 "合计.进度 zero 定性: 0 0",
+                 "合计.进度 loss 实际 每低于 线 满1个百分点，扣满分的5%: 1 0",
+                 "合计.进度 stated 得分: 1 0",
+                 "合计.质量 value: 1 0",
+                 "合计.质量 item 定性: 1 0",
+                 "合计.质量 item 目标 100%: 0 0",
+                 "合计.质量 item 目标 50%: 1 0",
+             }));
+}
+
 // A test reaches what it expects something of, and what that reads: nothing else.
 TEST(Coverage, ReachesWhatIsRead) {
    InMemory small({{"小/表.heng", testing_tools::small_set_forms},

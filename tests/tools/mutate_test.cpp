@@ -75,6 +75,22 @@ TEST(Mutate, WhatTestsNotice) {
              (std::vector<std::string>{"noticed round: 得分保留 2 → 得分保留 3", "noticed round: 得分保留 2 → 得分保留 1"}));
 }
 
+// A test that gives a parameter tries what the written value never reaches, and leaves the other tests alone.
+TEST(Mutate, WhatTestsWithParametersNotice) {
+   InMemory small({{"小/表.heng", testing_tools::small_set_forms}, {"小/规则.heng", R"(规则集 小集 2024 引用 小表 2024
+参数 上限 : 金额型 { 2024.. : 未填 }
+审核 不超 仅限 上限 已填 : 甲 <= 上限
+测试 "没有定的不比" { 已知 甲 : 9元   应为 不超 不适用 }
+测试 "正好" { 已知 参数 { 上限 : 5元 }   已知 甲 : 5元   应为 不超 通过 }
+测试 "超了" { 已知 参数 { 上限 : 5元 }   已知 甲 : 6元   应为 不超 不通过 }
+)"}});
+   ASSERT_EQ(run_tests(small.workspace, false).tests.size(), 3u);
+   const Mutation mutation = mutated(small);
+   EXPECT_EQ(of(mutation, "不超"),
+             (std::vector<std::string>{"noticed always: 仅限 上限 已填 → ", "noticed not: 上限 已填 → 上限 不为 已填",
+                                       "noticed edge: 甲 <= 上限 → 甲 < 上限", "noticed turned: 甲 <= 上限 → 甲 >= 上限"}));
+}
+
 // What no test expects anything of, a report may notice: another verdict, score or grade.
 TEST(Mutate, WhatReportsNotice) {
    InMemory small({{"小/表.heng", testing_tools::small_set_forms}, {"小/规则.heng", rules}});

@@ -24,21 +24,21 @@ struct Within {
    bool low_in = true, high_in = true;
 };
 
-// Reached in a row where `yes` is true, all of `no` are false and what is asked beside.
+// Reached in a row where all of `yes` are true, all of `no` are false and what is asked beside.
 struct Condition {
    std::size_t item;
    RuleId rule;
-   NodeId yes = no_node;  // no_node: always
-   std::vector<NodeId> no;
+   std::vector<NodeId> yes, no;
    std::string grade;  // bands: the value
    std::optional<Within> within;
+   bool stated = false;  // the score is the printed one
 };
 
 // The items of one program, and where in its columns they show.
 class Covering {
  public:
    Covering(const Trials& trials, const Sources& sources, bool chinese, Coverage& coverage,
-            std::set<std::pair<std::uint32_t, std::uint32_t>>& met)
+            std::map<std::pair<std::uint32_t, std::uint32_t>, const Compiled*>& met)
        : trials_(trials),
          sources_(sources),
          chinese_(chinese),
@@ -51,7 +51,8 @@ class Covering {
             written_[{span.file, span.begin}] = &declaration;
          }
       for (const Rule& rule : trials.program.rules)
-         if (met.insert({rule.span.file, rule.span.begin}).second) wanted_.insert(rule.id);
+         if (met.try_emplace({rule.span.file, rule.span.begin}, trials.compiled).first->second == trials.compiled)
+            wanted_.insert(rule.id);
       for (const Rule& rule : trials.program.rules) items_of(rule.id);
    }
 
@@ -72,7 +73,12 @@ class Covering {
    }
 
  private:
+   // What was met before with other values of parameters is one with it.
    std::size_t add(const Rule& rule, Reach reach, Span span, std::string title = "", std::string what = "") {
+      for (std::size_t i = 0; i < coverage_.items.size(); ++i) {
+         const CoverageItem& item = coverage_.items[i];
+         if (item.span == span && item.reach == reach && item.rule == rule.name && item.what == what) return i;
+      }
       coverage_.items.push_back(
           {set_title(program_.sets[rule.set]), rule.name, std::move(title), reach, std::move(what), span, 0, 0});
       return coverage_.items.size() - 1;
@@ -106,10 +112,34 @@ class Covering {
          std::map<Verdict, std::size_t>& items = verdicts_[key];
          const bool own = written.size() > 1 && written[one.span.begin] == 1;
          const std::string title = own ? one.title : written.size() > 1 ? first_line(one.span) : "";
-         for (const auto& [verdict, reach] : {std::pair(Verdict::holds, Reach::holds), std::pair(Verdict::fails, Reach::fails),
-                                              std::pair(Verdict::cannot_tell, Reach::cannot_tell)})
-            items[verdict] = add(rule, reach, one.span, title);
+         items[Verdict::holds] = add(rule, Reach::holds, one.span, title);
+         items[Verdict::fails] = add(rule, Reach::fails, one.span, title);
+         if (program_.nodes[one.condition].frame != report_frame || !is_always_told(one.condition))
+            items[Verdict::cannot_tell] = add(rule, Reach::cannot_tell, one.span, title);
          if (one.applies != no_node) items[Verdict::does_not_apply] = add(rule, Reach::does_not_apply, one.span, title);
+      }
+   }
+
+   // Where a written figure stands in for each that is missing, as in (小数位数(金额) 未填按 2) = 2: nothing cannot be told.
+   bool is_always_told(NodeId id) const {
+      const Node& node = program_.nodes[id];
+      const auto told = [&](NodeId input) { return is_always_told(input); };
+      switch (node.op) {
+         case Op::constant: return !get_if<Missing>(&node.value);
+         case Op::otherwise: {
+            const Op first = program_.nodes[node.in[0]].op;
+            return (first == Op::field || first == Op::decimals) && told(node.in[1]);
+         }
+         case Op::equal:
+         case Op::not_equal:
+         case Op::less:
+         case Op::less_equal:
+         case Op::greater_op:
+         case Op::greater_equal:
+         case Op::both:
+         case Op::either:
+         case Op::no: return std::all_of(node.in.begin(), node.in.end(), told);
+         default: return false;
       }
    }
 
@@ -126,20 +156,85 @@ class Covering {
       return check_expression(program_, selection_, expr, rule.frame, rule.set).value;
    }
 
-   void score_items(const Rule& rule, const tree::Score& score) {
+   void score_items(const Rule& rule, const tree::Score& score, const ExprPtr& of_parts = nullptr) {
       std::vector<NodeId> before;
-      if (score.value) {
-         values_[rule.id] = add(rule, Reach::value, rule.name_span);
-         tiers_in(rule, score.value, no_node, before);
-      }
+      if (score.arms.empty()) values_[rule.id] = add(rule, Reach::value, rule.name_span);
+      if (score.value) tiers_in(rule, score.value, no_node, before);
       for (const tree::Arm& arm : score.arms) {
-         const NodeId when = arm.condition ? checked(arm.condition, rule) : no_node;
-         const std::string what = arm.condition ? text(arm.condition->span) : chinese_ ? "否则" : "else";
-         conditions_.push_back({add(rule, Reach::arm, arm.span, "", what), rule.id, when, before, "", std::nullopt});
+         const NodeId when = arm_item(rule, arm.span, arm.condition, before);
          tiers_in(rule, arm.value, when, before);
          if (when != no_node) before.push_back(when);
       }
+      for (const tree::ZeroWhen& one : score.zeros) item_when(rule, Reach::zero, one.span, one.condition);
+      for (const tree::MarksWhen& one : score.marks) item_when(rule, Reach::marks, one.span, one.condition);
+      for (const tree::Items& items : score.items)
+         for (const tree::Item& one : items.items) item_of(rule, one);
+      losses_of(rule, score);
+      const ExprPtr& printed = score.stated ? score.stated : of_parts;
+      if (printed && score.parts.empty())
+         conditions_[condition_of(rule, Reach::stated, rule.name_span, text(printed->span))].stated = true;
+      for (const tree::Score& part : score.parts) part_items(rule, part, printed);
    }
+
+   // `printed`: what the whole states of all its parts.
+   void part_items(const Rule& whole, const tree::Score& part, const ExprPtr& printed) {
+      for (const Rule& rule : std::vector<Rule>(program_.rules))
+         if (rule.parent == whole.id && rule.name_span == part.name.span) score_items(rule, part, printed);
+   }
+
+   std::size_t condition_of(const Rule& rule, Reach reach, Span span, std::string what) {
+      Condition one{0, rule.id, {}, {}, "", std::nullopt};
+      one.item = add(rule, reach, span, "", std::move(what));
+      conditions_.push_back(std::move(one));
+      return conditions_.size() - 1;
+   }
+
+   NodeId arm_item(const Rule& rule, Span span, const ExprPtr& condition, const std::vector<NodeId>& before) {
+      const std::string what = condition ? text(condition->span) : chinese_ ? "否则" : "else";
+      Condition& one = conditions_[condition_of(rule, Reach::arm, span, what)];
+      one.no = before;
+      if (!condition) return no_node;
+      one.yes = {checked(condition, rule)};
+      return one.yes.front();
+   }
+
+   void item_when(const Rule& rule, Reach reach, Span span, const ExprPtr& condition) {
+      conditions_[condition_of(rule, reach, span, text(condition->span))].yes = {checked(condition, rule)};
+   }
+
+   void item_of(const Rule& rule, const tree::Item& item) {
+      const NodeId met = checked(item.met, rule);
+      if (item.degrees.empty()) conditions_[condition_of(rule, Reach::item, item.span, text(item.met->span))].no = {met};
+      for (const ExprPtr& degree : item.degrees) {
+         const NodeId share = checked(degree, rule);
+         conditions_[condition_of(rule, Reach::item, degree->span, text(item.met->span) + " " + text(degree->span))].within =
+             Within{met, no_node, share, share};
+      }
+   }
+
+   void losses_of(const Rule& rule, const tree::Score& score) {
+      for (const tree::Loss& one : score.losses) loss_item(rule, one, no_node, {});
+      std::vector<NodeId> before;
+      for (const tree::LossArm& arm : score.loss_arms) {
+         const NodeId when = arm_item(rule, arm.span, arm.condition, before);
+         for (const tree::Loss& one : arm.losses) loss_item(rule, one, when, before);
+         if (when != no_node) before.push_back(when);
+      }
+   }
+
+   // Something is lost where what is measured is on the wrong side of the line.
+   void loss_item(const Rule& rule, const tree::Loss& loss, NodeId when, const std::vector<NodeId>& before) {
+      Condition& one = conditions_[condition_of(rule, Reach::loss, loss.span, text(loss.span))];
+      one.yes = yes(when);
+      if (loss.when) one.yes.push_back(checked(loss.when, rule));
+      one.no = before;
+      if (!loss.step) return;
+      const NodeId measured = checked(loss.step->measured, rule), line = checked(loss.step->limit, rule);
+      one.within = loss.step->below ? Within{measured, no_node, no_node, line, true, false}
+                                    : Within{measured, no_node, line, no_node, false, true};
+   }
+
+   static std::vector<NodeId> yes(NodeId when) { return when == no_node ? std::vector<NodeId>{} : std::vector<NodeId>{when}; }
 
    // `judged 得分 in 完成档次`: which tier the chosen points lie in.
    void tiers_in(const Rule& rule, const ExprPtr& expr, NodeId when, const std::vector<NodeId>& no) {
@@ -149,14 +244,14 @@ class Covering {
                if (const auto* tier = get_if<tree::Tier>(&declaration);
                    tier && tier->name.text == judged->tier.text && module->name.text == program_.sets[rule.set].name)
                   for (const tree::Band& band : tier->bands)
-                     conditions_.push_back({add(rule, Reach::tier, band.span, "", band.name.text), rule.id, when, no, "",
+                     conditions_.push_back({add(rule, Reach::tier, band.span, "", band.name.text), rule.id, yes(when), no, "",
                                             within(rule, band.interval, checked(judged->value, rule), rule.out_of)});
       checking::for_each_inner(*expr, [&](const ExprPtr& inner) { tiers_in(rule, inner, when, no); });
    }
 
    void bands_items(const Rule& rule, const tree::Bands& bands) {
       for (const tree::Band& band : bands.bands) {
-         Condition one{0, rule.id, no_node, {}, band.value ? "" : band.name.text, std::nullopt};
+         Condition one{0, rule.id, {}, {}, band.value ? "" : band.name.text, std::nullopt};
          if (band.value) one.within = within(rule, band.interval, rule.of, no_node);
          one.item = add(rule, Reach::band, band.span, "", band.value ? text(band.interval.span) : band.name.text);
          conditions_.push_back(one);
@@ -231,8 +326,9 @@ class Covering {
       const auto is = [&](NodeId node, bool wanted) { return value_at(evaluation, node, rule.frame, row) == Value(wanted); };
       if (rule.applies != no_node && !is(rule.applies, true)) return false;
       if (!one.grade.empty() && !(evaluation.value(rule.value, row) == Value(one.grade))) return false;
-      if (one.yes != no_node && !is(one.yes, true)) return false;
       if (one.within && !lies(evaluation, *one.within, rule.frame, row)) return false;
+      if (one.stated && !(evaluation.value(rule.basis, row) == Value(Rational(static_cast<int>(Basis::stated))))) return false;
+      if (!std::all_of(one.yes.begin(), one.yes.end(), [&](NodeId when) { return is(when, true); })) return false;
       return std::all_of(one.no.begin(), one.no.end(), [&](NodeId before) { return is(before, false); });
    }
 
@@ -270,6 +366,11 @@ std::string_view id_of(Reach reach) {
       case Reach::arm: return "arm";
       case Reach::band: return "band";
       case Reach::tier: return "tier";
+      case Reach::loss: return "loss";
+      case Reach::zero: return "zero";
+      case Reach::marks: return "marks";
+      case Reach::item: return "item";
+      case Reach::stated: return "stated";
    }
    return "";
 }
@@ -284,6 +385,11 @@ std::string_view word_of(Reach reach, bool chinese) {
       case Reach::arm: return chinese ? "分支" : "arm";
       case Reach::band: return chinese ? "分档" : "band";
       case Reach::tier: return chinese ? "档次" : "tier";
+      case Reach::loss: return chinese ? "扣分" : "loss";
+      case Reach::zero: return chinese ? "不得分" : "zero";
+      case Reach::marks: return chinese ? "得满分的" : "share of full marks";
+      case Reach::item: return chinese ? "各项" : "item";
+      case Reach::stated: return chinese ? "照录" : "stated";
    }
    return "";
 }
@@ -295,7 +401,7 @@ std::size_t Coverage::reached() const {
 
 Coverage coverage_of(const std::deque<Trials>& all, const Sources& sources, bool chinese) {
    Coverage coverage;
-   std::set<std::pair<std::uint32_t, std::uint32_t>> met;  // a general set is part of every place's program
+   std::map<std::pair<std::uint32_t, std::uint32_t>, const Compiled*> met;  // a general set is part of every place's program
    for (const Trials& trials : all) Covering(trials, sources, chinese, coverage, met).count();
    return coverage;
 }

@@ -1,5 +1,5 @@
-// What the tests written in rules reach of them, and what sample reports reach beside: verdicts of every case, arms of scores,
-// bands, tiers. A test reaches only the rules that it expects something of, and those that they read.
+// What the tests written in rules reach of them, and what sample reports reach beside: verdicts of every case, arms and
+// losses of scores, bands, tiers. A test reaches only the rules that it expects something of, and those that they read.
 // Does not know: how it is printed.
 #pragma once
 #include <string>
@@ -9,7 +9,8 @@
 
 namespace heng {
 
-enum class Reach { value, holds, fails, cannot_tell, does_not_apply, arm, band, tier };
+// loss: something is lost; item: it is not met (with degrees: met to this one); stated: the printed score is taken.
+enum class Reach { value, holds, fails, cannot_tell, does_not_apply, arm, band, tier, loss, zero, marks, item, stated };
 std::string_view id_of(Reach reach);                  // "does_not_apply"
 std::string_view word_of(Reach reach, bool chinese);  // 不适用
 
@@ -18,7 +19,7 @@ struct CoverageItem {
    std::string rule;
    std::string case_title;  // empty: the rule has only one
    Reach reach = Reach::value;
-   std::string what;  // arm: its condition as written ("else" for the last); band: its name or interval
+   std::string what;  // arm, loss, item: as written ("else" for the last arm); band: its name or interval
    Span span;
    std::uint64_t tests = 0, reports = 0;  // how many reach it
    bool reached() const { return tests + reports > 0; }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <exception>
+#include <map>
 #include <mutex>
 #include <set>
 #include <stdexcept>
@@ -32,6 +33,7 @@ struct Part {
    tree::Module module;
    std::size_t changed = 0;                      // which declaration of the part is to be changed
    std::vector<std::uint32_t> reports_of_tests;  // by test of the part: its report in the batch
+   std::vector<const GivenRow*> given;           // and what it gives, which stands in that report
 };
 
 class Parts {
@@ -44,7 +46,7 @@ class Parts {
       }
       for (std::uint32_t i = 0; i < trials.tests.size(); ++i) {
          const TestCase& test = trials.program.tests[trials.tests[i].test];
-         if (test.set == number) tests_.emplace_back(i, test.written);
+         if (test.set == number) tests_.push_back({i, test.written, &trials.tests[i].given});
       }
    }
 
@@ -57,9 +59,15 @@ class Parts {
       std::vector<bool> kept(given_.size(), false);
       while (spread(affected, kept)) {
       }
-      Part part{header_, 0, {}};
+      Part part{header_, 0, {}, {}};
       std::vector<tree::Test> tests;
-      for (const auto& [report, written] : tests_) take_test(report, *written, affected, kept, tests, part.reports_of_tests);
+      for (const Written& one : tests_) {
+         auto test = part_of(one, affected, kept);
+         if (!test) continue;
+         tests.push_back(std::move(*test));
+         part.reports_of_tests.push_back(one.report);
+         part.given.push_back(one.given);
+      }
       while (need(kept)) {
       }
       for (std::size_t i = 0; i < kept.size(); ++i) {
@@ -73,6 +81,12 @@ class Parts {
    }
 
  private:
+   struct Written {
+      std::uint32_t report;
+      const tree::Test* test;
+      const GivenRow* given;
+   };
+
    // What mentions an affected name is affected.
    bool spread(Names& affected, std::vector<bool>& kept) const {
       bool more = false;
@@ -99,23 +113,18 @@ class Parts {
    }
 
    // What a test expects of affected names; what it compares them with is needed, too.
-   void take_test(std::uint32_t report, const tree::Test& written, const Names& affected, std::vector<bool>& kept,
-                  std::vector<tree::Test>& tests, std::vector<std::uint32_t>& reports) const {
-      tree::Test test = written;
-      test.expects.clear();
-      for (const tree::Expect& one : written.expects) {
+   std::optional<tree::Test> part_of(const Written& written, const Names& affected, std::vector<bool>& kept) const {
+      tree::Test test;
+      test.span = written.test->span;
+      test.title = written.test->title;
+      for (const tree::Expect& one : written.test->expects) {
          const Names names = names_of(one);
          if (!meet(names, affected)) continue;
          test.expects.push_back(one);
          for (std::size_t i = 0; i < kept.size(); ++i)
             if (meet(given_[i], names)) kept[i] = true;
       }
-      if (test.expects.empty()) return;
-      test.ruleset.reset();
-      test.year.reset();
-      test.place.reset();
-      tests.push_back(std::move(test));
-      reports.push_back(report);
+      return test.expects.empty() ? std::nullopt : std::optional(std::move(test));
    }
 
    // In 应为 表间衔接.本年收入 通过 the second is the title of a case.
@@ -127,7 +136,7 @@ class Parts {
    tree::Module header_;
    const tree::Module& written_;
    std::vector<Names> given_, mentioned_;
-   std::vector<std::pair<std::uint32_t, const tree::Test*>> tests_;
+   std::vector<Written> tests_;
 };
 
 // ---- what a rule set says of the samples
@@ -159,11 +168,12 @@ OfSample said_of(const Evaluation& evaluation, std::uint32_t report) {
 
 class Trying {
  public:
-   Trying(const Workspace& workspace, const Trials& trials) : workspace_(workspace), trials_(trials) {}
+   explicit Trying(const Trials& trials) : trials_(trials) {}
 
    // Must be called with the unchanged part first.
    bool start(const Part& part) {
       reports_of_tests_ = part.reports_of_tests;
+      given_ = part.given;
       before_.clear();
       MutantResult none;
       run(part.module, none, true);
@@ -178,7 +188,7 @@ class Trying {
       selection.sets = {&module};
       selection.forms = trials_.compiled->selection.forms;
       Outcome<Tested> made =
-          check_with_tests(selection, trials_.program.schema, trials_.year, trials_.place, workspace_.settings);
+          check_with_tests(selection, trials_.program.schema, trials_.year, trials_.place, trials_.settings, given_);
       // A slip that relates two lists for the first time wants rows that this batch has not.
       const bool fits = made.value.program.schema.frames.size() <= trials_.batch->frames.size();
       if (!made.ok() || !fits) {
@@ -206,16 +216,21 @@ class Trying {
       result.noticed_by = by;
    }
 
-   const Workspace& workspace_;
    const Trials& trials_;
    std::vector<std::uint32_t> reports_of_tests_;
+   std::vector<const GivenRow*> given_;
    std::vector<OfSample> before_;
+};
+
+// What a set is tried on: as it is, and with each way in which tests give values to parameters.
+struct Ground {
+   const Trials* trials;
+   Parts parts;
 };
 
 // One declaration (or the header) with all its mutants: the piece of work that a thread takes.
 struct Piece {
-   const Trials* trials;
-   const Parts* parts;
+   const std::deque<Ground>* grounds;
    const tree::Module* set;
    std::string title;
    std::optional<std::size_t> declaration;
@@ -234,32 +249,60 @@ std::string name_of(const tree::Declaration& declaration) {
        declaration);
 }
 
-void work(const Workspace& workspace, Piece& piece) {
-   const Part part = piece.parts->of(piece.declaration);
-   Trying trying(workspace, *piece.trials);
-   if (!trying.start(part)) throw std::logic_error("a part of " + piece.title + " differs from the whole");
-   const auto judge = [&](std::string rule, const auto& mutant, const tree::Module& module) {
+// The part that can depend on a declaration, tried on all grounds where something is asked of it.
+class Judging {
+ public:
+   explicit Judging(const Piece& piece) : set_(piece.set), declaration_(piece.declaration) {
+      for (const Ground& ground : *piece.grounds) {
+         Part part = ground.parts.of(piece.declaration);
+         if (!tried_.empty() && part.reports_of_tests.empty()) continue;
+         if (Trying trying(*ground.trials); trying.start(part))
+            tried_.push_back({std::move(part), std::move(trying)});
+         else
+            throw std::logic_error("a part of " + piece.title + " differs from the whole");
+      }
+   }
+
+   // `change(module, changed)`: of the part's module, and which declaration in it.
+   template <typename Change>
+   void judge(MutantResult& result, const Change& change) {
+      for (auto& [part, trying] : tried_) {
+         change(part.module, part.changed);
+         trying.judge(part.module, result);
+         part.module.round_scores_to = set_->round_scores_to;
+         if (declaration_) part.module.declarations[part.changed] = set_->declarations[*declaration_];
+         if (result.state != MutantResult::State::survived) return;
+      }
+   }
+
+ private:
+   struct Tried {
+      Part part;
+      Trying trying;
+   };
+   const tree::Module* set_;
+   std::optional<std::size_t> declaration_;
+   std::vector<Tried> tried_;
+};
+
+void work(Piece& piece) {
+   Judging judging(piece);
+   const auto judge = [&](std::string rule, const auto& mutant, const auto& change) {
       MutantResult result{
           piece.title, std::move(rule), mutant.mutator, mutant.span, mutant.from, mutant.to, MutantResult::State::survived, "",
           ""};
-      trying.judge(module, result);
+      judging.judge(result, change);
       piece.results.push_back(std::move(result));
    };
    if (!piece.declaration) {
-      for (const HeaderMutant& mutant : mutants_of_header(*piece.set, piece.chinese)) {
-         tree::Module module = part.module;
-         module.round_scores_to = mutant.round_scores_to;
-         judge(piece.set->name.text, mutant, module);
-      }
+      for (const HeaderMutant& mutant : mutants_of_header(*piece.set, piece.chinese))
+         judge(piece.set->name.text, mutant,
+               [&](tree::Module& module, std::size_t) { module.round_scores_to = mutant.round_scores_to; });
       return;
    }
    const tree::Declaration& written = piece.set->declarations[*piece.declaration];
-   tree::Module module = part.module;
-   for (const Mutant& mutant : mutants_of(written, piece.chinese)) {
-      module.declarations[part.changed] = written;
-      mutant.change(module.declarations[part.changed]);
-      judge(name_of(written), mutant, module);
-   }
+   for (const Mutant& mutant : mutants_of(written, piece.chinese))
+      judge(name_of(written), mutant, [&](tree::Module& module, std::size_t changed) { mutant.change(module.declarations[changed]); });
 }
 
 // ---- named equivalents
@@ -332,7 +375,7 @@ class Equivalents {
 
  private:
    static bool is(const Equivalent& one, const MutantResult& mutant) {
-      return one.rule == mutant.rule && one.mutator == mutant.mutator && one.change == mutant.from + " → " + mutant.to;
+      return one.rule == mutant.rule && one.mutator == mutant.mutator && one.change == trimmed(mutant.from + " → " + mutant.to);
    }
 
    Said why_stale(const Equivalent& one) const {
@@ -358,29 +401,30 @@ std::size_t Mutation::count(MutantResult::State state) const {
 Mutation mutate(const Workspace& workspace, Files& files, const std::deque<Trials>& all, unsigned threads) {
    Mutation mutation;
    Equivalents equivalents(files, mutation);
-   std::deque<Parts> parts;
    std::deque<Piece> pieces;
-   std::set<const tree::Module*> met;  // a general set is part of every place's program
+   std::map<const tree::Module*, std::deque<Ground>> met;  // a general set is part of every place's program
    for (const Trials& trials : all)
       for (std::uint32_t number = 0; number < trials.compiled->selection.sets.size(); ++number) {
          const tree::Module& set = *trials.compiled->selection.sets[number];
-         if (!met.insert(&set).second) continue;
+         std::deque<Ground>& grounds = met[&set];
+         if (!grounds.empty() && grounds.front().trials->compiled != trials.compiled) continue;
+         grounds.push_back({&trials, Parts(trials, set, number)});
+         if (grounds.size() > 1) continue;
          equivalents.read(workspace.sources()[set.span.file].path);
          const auto in_chinese = std::find_if(workspace.files().begin(), workspace.files().end(),
                                               [&](const tree::File* file) { return file->file == set.span.file; });
          const bool chinese = in_chinese == workspace.files().end() || (*in_chinese)->chinese;
-         parts.emplace_back(trials, set, number);
          const std::string title = set_title(trials.program.sets[number]);
-         pieces.push_back({&trials, &parts.back(), &set, title, std::nullopt, chinese, {}});
+         pieces.push_back({&grounds, &set, title, std::nullopt, chinese, {}});
          for (std::size_t i = 0; i < set.declarations.size(); ++i)
-            pieces.push_back({&trials, &parts.back(), &set, title, i, chinese, {}});
+            pieces.push_back({&grounds, &set, title, i, chinese, {}});
       }
    std::atomic<std::size_t> next = 0;
    std::exception_ptr fault;
    std::mutex fault_taken;
    const auto worker = [&] {
       try {
-         for (std::size_t at = next++; at < pieces.size(); at = next++) work(workspace, pieces[at]);
+         for (std::size_t at = next++; at < pieces.size(); at = next++) work(pieces[at]);
       } catch (...) {
          const std::lock_guard lock(fault_taken);
          fault = std::current_exception();

@@ -45,18 +45,23 @@ TestReport run_tests(Workspace& workspace, bool chinese) {
          if (compiled.no_rule_set) report.broken.push_back(*compiled.no_rule_set);
          continue;
       }
-      Program program = heng::check(workspace.sources(), compiled.selection, year, place, workspace.settings).value;
-      Outcome<std::vector<CompiledTest>> tests = compile_tests(program, compiled.selection);
-      if (has_error(tests.diagnostics)) {
-         report.broken.insert(report.broken.end(), tests.diagnostics.begin(), tests.diagnostics.end());
-         continue;
-      }
-      const auto is_known = [&](const CompiledTest& test) {
-         const Span span = program.tests[test.test].span;
+      const auto is_known = [&](std::uint32_t test) {
+         const Span span = compiled.program().tests[test].span;
          return !met.insert({span.file, span.begin}).second;
       };
-      tests.value.erase(std::remove_if(tests.value.begin(), tests.value.end(), is_known), tests.value.end());
-      run_all(plan(std::move(program)), tests.value, chinese, report);
+      const auto first = static_cast<std::ptrdiff_t>(report.tests.size());
+      for (TestGroup& group : groups_of_tests(compiled.program(), workspace.settings)) {
+         group.tests.erase(std::remove_if(group.tests.begin(), group.tests.end(), is_known), group.tests.end());
+         Program program = heng::check(workspace.sources(), compiled.selection, year, place, group.settings).value;
+         Outcome<std::vector<CompiledTest>> tests = compile_tests(program, compiled.selection, group.tests);
+         if (has_error(tests.diagnostics))
+            report.broken.insert(report.broken.end(), tests.diagnostics.begin(), tests.diagnostics.end());
+         else
+            run_all(plan(std::move(program)), tests.value, chinese, report);
+      }
+      std::stable_sort(report.tests.begin() + first, report.tests.end(), [](const TestResult& a, const TestResult& b) {
+         return std::pair(a.span.file, a.span.begin) < std::pair(b.span.file, b.span.begin);
+      });
    }
    return report;
 }

@@ -23,25 +23,31 @@ class Filling {
          if (compiled.no_rule_set) all_.broken.push_back(*compiled.no_rule_set);
          return;
       }
-      Trials made;
-      made.compiled = &compiled;
-      made.year = year;
-      made.place = place;
-      made.program = heng::check(workspace_.sources(), compiled.selection, year, place, workspace_.settings).value;
-      Outcome<std::vector<CompiledTest>> tests = compile_tests(made.program, compiled.selection);
-      if (has_error(tests.diagnostics)) return append(all_.broken, tests.diagnostics);
-      made.tests = std::move(tests.value);
-      all_.trials.push_back(std::move(made));
-      fill(all_.trials.back());
+      bool with_samples = true;
+      for (const TestGroup& group : groups_of_tests(compiled.program(), workspace_.settings)) {
+         Trials made;
+         made.compiled = &compiled;
+         made.year = year;
+         made.place = place;
+         made.settings = group.settings;
+         made.program = heng::check(workspace_.sources(), compiled.selection, year, place, group.settings).value;
+         Outcome<std::vector<CompiledTest>> tests = compile_tests(made.program, compiled.selection, group.tests);
+         if (has_error(tests.diagnostics)) return append(all_.broken, tests.diagnostics);
+         made.tests = std::move(tests.value);
+         all_.trials.push_back(std::move(made));
+         fill(all_.trials.back(), with_samples);
+         with_samples = false;
+      }
    }
 
  private:
-   void fill(Trials& trials) {
+   void fill(Trials& trials, bool with_samples) {
       trials.builder = std::make_unique<BatchBuilder>(trials.program.schema);
       for (const CompiledTest& test : trials.tests) append(all_.broken, build_given(trials.program, test, *trials.builder));
       trials.builder->take_doubled();  // a test may give a row twice
       JsonReader reader;
       for (const Samples::Sample& sample : samples_.all()) {
+         if (!with_samples) break;
          if (&workspace_.compile(sample.header.year, sample.header.place) != trials.compiled) continue;
          ReportProblems ignored;  // said when the header was read
          if (!reader.open(sample.file, *sample.record, workspace_.header_keys(), ignored)) continue;

@@ -1,4 +1,5 @@
-// What rules are tried on: the tests written in them and sample reports, side by side in one batch for each year and place.
+// What rules are tried on: the tests written in them and sample reports, side by side in one batch for each year and place, and
+// one more for each way in which tests give values to parameters.
 // Does not know: what is asked of the results.
 #pragma once
 #include <deque>
@@ -38,6 +39,7 @@ struct Trials {
    const Compiled* compiled = nullptr;
    int year = 0;
    std::string place;
+   Settings settings;
    Program program;                   // as checked, with the expectations of its tests; not planned yet
    std::vector<CompiledTest> tests;   // the first reports of the batch
    std::vector<std::string> reports;  // names of those behind them
@@ -51,7 +53,7 @@ struct AllTrials {
    Diagnostics broken;  // rules or tests that do not compile, what does not fit in a test
 };
 
-// One for every year and place that some set is for. Problems within a sample's data go to `samples.problems`.
+// One for every year and place that some set is for, and behind it those of tests that give parameters. Problems within a sample's data go to `samples.problems`.
 AllTrials make_trials(Workspace& workspace, Samples& samples);
 
 }  // namespace heng
