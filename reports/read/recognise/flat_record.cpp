@@ -180,7 +180,11 @@ class RecordReader {
                 ReadingAccount& account)
        : schema_(schema), paper_(paper), part_(part), into_(into), account_(account) {
       unit_ = unit_printed(region);
-      const Words all = words_of(region, Cut::at_sentences);
+      Words all = words_of(region, Cut::at_sentences);
+      if (all.size() > most_words) {
+         too_long_ = true;
+         all.clear();
+      }
       take_words(all);
    }
 
@@ -278,7 +282,34 @@ class RecordReader {
       return found[0].end;
    }
 
+   // The head is printed again where the page turns: then it says nothing new.
    void find_anchors() {
+      find_names();
+      std::vector<bool> again(words_.size(), false);
+      const Head* before = nullptr;
+      for (const Head& head : heads_) {
+         if (head.entries.size() < 2) continue;
+         if (before && repeats(*before, head))
+            std::fill(again.begin() + static_cast<std::ptrdiff_t>(head.first),
+                      again.begin() + static_cast<std::ptrdiff_t>(head.last), true);
+         before = &head;
+      }
+      if (std::find(again.begin(), again.end(), true) == again.end()) return;
+      Words words;
+      std::vector<bool> marks;
+      for (std::size_t i = 0; i < words_.size(); ++i) {
+         if (again[i]) continue;
+         words.push_back(std::move(words_[i]));
+         marks.push_back(marks_[i]);
+      }
+      words_ = std::move(words);
+      marks_ = std::move(marks);
+      heads_.clear();
+      anchors_.clear();
+      find_names();
+   }
+
+   void find_names() {
       std::size_t unknown = most_unknown + 1;  // words since the last column
       for (std::size_t i = 0; i < words_.size();) {
          std::size_t label = 0, row = 0, column = 0;
@@ -307,7 +338,7 @@ class RecordReader {
    }
 
    void add_column(std::size_t column, std::size_t first, std::size_t last, std::size_t unknown) {
-      if (unknown > most_unknown || heads_.empty() || heads_.back().names(column)) {
+      if (unknown > most_unknown || heads_.empty() || heads_.back().names(column) || !belongs_to(heads_.back(), column)) {
          anchors_.push_back({Anchor::What::head, first, last, heads_.size()});
          heads_.emplace_back();
          heads_.back().first = first;
@@ -315,6 +346,17 @@ class RecordReader {
       }
       heads_.back().entries.push_back({column, unknown > 0});
       heads_.back().last = anchors_.back().last = last;
+   }
+
+   // Some row or list has this column beside one that the head names.
+   bool belongs_to(const Head& head, std::size_t column) const {
+      const auto both = [&](const std::vector<Cell>& cells) {
+         const bool has = std::any_of(cells.begin(), cells.end(), [&](const Cell& cell) { return cell.column == column; });
+         return has && std::any_of(cells.begin(), cells.end(), [&](const Cell& cell) { return head.names(cell.column); });
+      };
+      return std::any_of(paper_.labelled.begin(), paper_.labelled.end(),
+                         [&](const LabelledRow& row) { return both(row.cells); }) ||
+             std::any_of(paper_.lists.begin(), paper_.lists.end(), [&](const NestedList& list) { return both(list.cells); });
    }
 
    // One word that might be a column is none.
@@ -367,7 +409,7 @@ class RecordReader {
       for (; a < anchors_.size(); ++a) {
          const Anchor& next = anchors_[a];
          if (a <= last_row) continue;  // what looks like a label in the texts between rows
-         if (next.what == Anchor::What::head && !repeats(head, heads_[next.id])) break;
+         if (next.what == Anchor::What::head) break;
          if (next.what == Anchor::What::label && words_[next.first].begins_line()) break;
          if (list && next.what == Anchor::What::row && stands_under(paper_.labelled[next.id], head)) break;
       }
@@ -382,7 +424,7 @@ class RecordReader {
    std::size_t last_row_under(const Head& head, std::size_t anchor) const {
       std::size_t last = anchor;
       for (std::size_t a = anchor + 1; a < anchors_.size(); ++a) {
-         if (anchors_[a].what == Anchor::What::head && !repeats(head, heads_[anchors_[a].id])) break;
+         if (anchors_[a].what == Anchor::What::head) break;
          if (anchors_[a].what == Anchor::What::row && stands_under(paper_.labelled[anchors_[a].id], head)) last = a;
       }
       return last;
@@ -641,7 +683,8 @@ class RecordReader {
       const bool head_follows = a + 1 < anchors_.size() && next == anchor.last && anchors_[a + 1].what == Anchor::What::label &&
                                 words_[next].before == Word::Before::blank;
       if (head_follows) return read_texts_side_by_side(a);
-      const std::size_t end = end_of_text(anchor.last, next);
+      const bool table_follows = a + 1 < anchors_.size() && anchors_[a + 1].what != Anchor::What::label;
+      const std::size_t end = end_of_text(anchor.last, next, table_follows);
       give(field.id, anchor.last == end ? blank_at(anchor.first) : value_of(words_, anchor.last, end));
    }
 
@@ -654,19 +697,19 @@ class RecordReader {
       if (word.begins_line() && words_[label].begins_line()) give(field.id, blank_at(label));
    }
 
-   // A value is one word, or goes on where the line ends with it. What follows on its line is something else.
-   std::size_t end_of_text(std::size_t first, std::size_t next) const {
+   // A value is one word, or goes on where the line ends with it. What follows on its line is something else, and so is what
+   // stands before a table.
+   std::size_t end_of_text(std::size_t first, std::size_t next, bool table_follows) const {
       constexpr float full_line = 12;
       std::size_t end = first;
       while (end < next) {
          const Word& word = words_[end];
-         if (end > first) {
+         if (end > first && word.before != Word::Before::glued) {
             const Word& before = words_[end - 1];
-            const bool same_cell = word.before == Word::Before::glued ||
-                                   (word.before == Word::Before::line_end && !marks_[end]) ||
-                                   (word.before == Word::Before::gap && before.begins_line() && before.width >= full_line) ||
-                                   (word.before == Word::Before::gap && !before.ends_sentence() && before.width >= full_line);
-            if (!same_cell) break;
+            const bool full = before.width >= full_line && !before.ends_sentence();
+            const bool alone = word.begins_line() && (end + 1 >= next || words_[end + 1].begins_line());
+            const bool goes_on = alone && !marks_[end] && (full || (word.before == Word::Before::line_end && !table_follows));
+            if (!goes_on) break;
          }
          ++end;
       }
@@ -791,7 +834,10 @@ class RecordReader {
          part.place = words_[0].place;
          part.title = words_[0].text;
       }
-      if (values_ == 0) {
+      if (too_long_) {
+         part.state = PartState::unusable;
+         part.why = say("超过 {} 个词，没有读", "more than {} words; it was not read", most_words);
+      } else if (values_ == 0) {
          part.state = PartState::missing;
          part.why = say("没有读到值", "no value was read");
       } else if (doubts_ > 0) {
@@ -801,7 +847,8 @@ class RecordReader {
       account_.parts.push_back(std::move(part));
    }
 
-   static constexpr std::size_t most_unknown = 4;  // words of no known column between two columns of a head
+   static constexpr std::size_t most_words = 20'000;  // of what stands under one title: a report of a hundred pages has fewer
+   static constexpr std::size_t most_unknown = 4;     // words of no known column between two columns of a head
 
    const Schema& schema_;
    const Paper& paper_;
@@ -817,6 +864,7 @@ class RecordReader {
    ReportData* list_rows_ = nullptr;
    std::uint32_t values_ = 0;
    std::size_t doubts_ = 0;
+   bool too_long_ = false;
 };
 
 }  // namespace

@@ -75,10 +75,25 @@ class Cutter {
       marked_ = std::find(task.marks.begin() + static_cast<std::ptrdiff_t>(task.first),
                           task.marks.begin() + static_cast<std::ptrdiff_t>(task.last),
                           true) != task.marks.begin() + static_cast<std::ptrdiff_t>(task.last);
+      for (std::size_t i = 0; i < count_; ++i) {
+         breaks_.push_back(fresh_break_cost(i));
+         joins_.push_back(fresh_join_cost(i));
+         std::string text;
+         for (std::size_t length = 1; length <= longest_cell; ++length) {
+            if (i + length <= count_) text += word(i + length - 1).folded;
+            texts_.push_back(text);
+         }
+      }
+      unlike_.assign(count_ * longest_cell * longest_cell, unknown_cost);
       for (const RowColumn& column : task.columns) {
          spans_.emplace_back();
-         if (column.kind != Kind::text && column.kind != Kind::anything)
+         insides_.emplace_back();
+         if (column.kind != Kind::text && column.kind != Kind::anything) {
             spans_.back().assign(count_ * longest_level, unknown_cost);
+            continue;
+         }
+         for (std::size_t i = 0; i < count_; ++i)
+            insides_.back().push_back({begin_cost(column, i), word_cost(column, i), close_cost(column, i + 1)});
       }
    }
 
@@ -150,9 +165,10 @@ class Cutter {
          const std::vector<Cells>& before_pair = j < 2 ? entry : closed_[j - 2];
          blanks(start, j, before);
          const Kind kind = task_.columns[j].kind;
-         if (kind == Kind::text || kind == Kind::anything)
+         if (kind == Kind::text || kind == Kind::anything) {
             texts(start, j, before);
-         else if (kind == Kind::measured && j > 0 && task_.columns[j - 1].kind == Kind::target)
+            if (j > 0 && is_wanted_text(j) && is_wanted_text(j - 1)) twins(start, j, before_pair);
+         } else if (kind == Kind::measured && j > 0 && task_.columns[j - 1].kind == Kind::target)
             pairs(start, j, before_pair);
          else
             cells(start, j, before);
@@ -204,25 +220,57 @@ class Cutter {
       }
    }
 
+   bool is_wanted_text(std::size_t j) const { return task_.columns[j].kind == Kind::text && !task_.columns[j].may_be_blank; }
+
+   // The same words twice are two cells: the name of the money and the name of the project.
+   void twins(std::size_t start, std::size_t j, const std::vector<Cells>& before) {
+      constexpr double likeness = 0.5;
+      for (std::size_t p = 0; p < before.size(); ++p) {
+         if (before[p].cost == never) continue;
+         for (std::size_t a = 1; a <= longest_cell && p + a + 1 < before.size(); ++a) {
+            const std::string& text = text_at(start + p, a);
+            for (std::size_t b = 1; b <= longest_cell && p + a + b < before.size(); ++b) {
+               const std::string& other = text_at(start + p + a, b);
+               if (other.size() >= text.size() && other != text) break;
+               if (other != text) continue;
+               const double cost = before[p].cost + text_cost(j - 1, start + p, a) + text_cost(j, start + p + a, b) - likeness;
+               reach(j, p + a + b, cost, p, p + a, Cells::How::pair);
+            }
+         }
+      }
+   }
+
+   double text_cost(std::size_t j, std::size_t i, std::size_t length) const {
+      const RowColumn& column = task_.columns[j];
+      double cost = break_cost(i) + begin_cost(column, i) + joins(i, length, column.kind) + close_cost(column, i + length);
+      for (std::size_t k = i; k < i + length; ++k) cost += word_cost(column, k);
+      return cost;
+   }
+
    void texts(std::size_t start, std::size_t j, const std::vector<Cells>& before) {
       const RowColumn& column = task_.columns[j];
       double open = never;
       std::size_t opened = 0;
       for (std::size_t p = 0; p + 1 < before.size(); ++p) {
          const std::size_t i = start + p;
-         const double inside = word_cost(column, i) + (column.kind == Kind::anything && j == 1 ? 0.05 : 0);
+         const Inside& costs = insides_[j][i];
+         const double inside = costs.word + (column.kind == Kind::anything && j == 1 ? 0.05 : 0);
          const double going_on = open == never ? never : open + join_cost(i, column.kind) + inside;
-         const double begun = before[p].cost == never ? never : before[p].cost + break_cost(i) + begin_cost(column, i) + inside;
+         const double begun = before[p].cost == never ? never : before[p].cost + break_cost(i) + costs.begin + inside;
          if (begun < going_on) opened = p;
          open = std::min(begun, going_on);
-         if (open < never) reach(j, p + 1, open + close_cost(column, i + 1), opened, opened, Cells::How::cell);
+         if (open < never) reach(j, p + 1, open + costs.close, opened, opened, Cells::How::cell);
       }
    }
 
    // ---- costs ---------------------------------------------------------------------------------------------------------------
 
+   double break_cost(std::size_t i) const { return breaks_[i]; }
+   double join_cost(std::size_t i, Kind kind) const { return kind == Kind::anything ? 0 : joins_[i]; }
+   const std::string& text_at(std::size_t i, std::size_t length) const { return texts_[i * longest_cell + length - 1]; }
+
    // Of a cell that begins with this word.
-   double break_cost(std::size_t i) const {
+   double fresh_break_cost(std::size_t i) const {
       const Word& here = word(i);
       const bool sentence_ended = i > 0 && word(i - 1).ends_sentence();
       const double cost = goes_on(here.folded) ? 4 : 0;
@@ -240,20 +288,23 @@ class Cutter {
    }
 
    // Of a cell that goes on over what stands before this word.
-   double join_cost(std::size_t i, Kind kind) const {
+   double fresh_join_cost(std::size_t i) const {
       const Word& here = word(i);
-      if (kind == Kind::anything) return 0;
       if (here.before == Word::Before::glued) return 0;
       if (goes_on(here.folded)) return 0;
       if (here.before == Word::Before::blank) return 1.5;
       double cost = here.before == Word::Before::gap ? 0.5 : 0;
       // The lines of a wrapped cell stand together, by themselves.
-      if (i > 0 && (!alone_on_line(i - 1) || !alone_on_line(i))) cost += 0.6;
+      if (i > 0 && (!alone_on_line(i - 1) || !alone_on_line(i))) cost += 1;
       // A line is broken where the column ends: the next one is not wider.
-      constexpr float slack = 1.5;
-      if (i > 0 && alone_on_line(i - 1) && here.width > word(i - 1).width + slack) cost += 1.5;
+      if (i > 0 && alone_on_line(i - 1)) cost += wider_cost(here.width - word(i - 1).width);
       if (i > 0 && word(i - 1).ends_sentence()) cost += 0.3;
       return cost;
+   }
+
+   static double wider_cost(float difference) {
+      if (difference <= 0) return 0;
+      return difference > 1.5F ? 1.5 : 0.3 * std::min(difference, 1.0F);
    }
 
    double word_cost(const RowColumn& column, std::size_t i) const {
@@ -261,11 +312,15 @@ class Cutter {
       if (column.kind == Kind::anything) return mark(i) || label_begins_[i] ? 4 : here.figure ? 0.2 : 0.1;
       double cost = 0;
       if (mark(i)) cost += 5;
-      if (here.figure && here.figure.kind != Figure::Kind::nothing) cost += column.may_be_blank ? 1 : 2.5;
+      const bool number = here.figure.kind == Figure::Kind::number;
+      if (here.figure) cost += number ? 2.5 : column.may_be_blank ? 0 : 1;
       if (compares(here.folded))
          cost += 3;
       else if (begins_with_digit(here.folded) && here.begins_line() == false && !here.figure)
          cost += 0.5;
+      constexpr std::size_t short_unit = 9;  // bytes: 5次, 12平方米
+      const Measure measure = column.may_be_blank ? Measure{} : measure_of(here.folded);
+      if (measure.is && !here.figure && measure.unit.size() <= short_unit) cost += 1.5;
       if (!column.may_be_blank && here.ends_sentence()) cost += 2;
       if (is_level_text(here.folded)) cost += 1.5;
       return cost;
@@ -281,11 +336,15 @@ class Cutter {
    // A single letter is rather the rest of a text.
    double begin_cost(const RowColumn& column, std::size_t i) const {
       if (column.kind == Kind::anything) return 0;
+      if (word(i).figure.kind == Figure::Kind::number) return 1.8;
       return word(i).width <= 1 && !column.may_be_blank && !word(i).figure ? 0.7 : 0.3;
    }
 
    double close_cost(const RowColumn& column, std::size_t last) const {
-      return column.kind == Kind::text && column.may_be_blank && !word(last - 1).ends_sentence() ? 0.4 : 0;
+      if (column.kind == Kind::anything) return 0;
+      const Word& end = word(last - 1);
+      if (ends_with(end.folded, ",") || ends_with(end.folded, "、") || ends_with(end.folded, ":")) return 3;
+      return column.may_be_blank && !end.ends_sentence() && !end.figure ? 1 : 0;
    }
 
    double blank_cost(std::size_t j, std::size_t at) const {
@@ -343,7 +402,9 @@ class Cutter {
       if (mark(i)) return length == 1 ? (first_level ? -1.5 : 2) : never;
       const std::string text = folded_text(words_, task_.first + i, task_.first + i + length);
       for (std::size_t k = i; k < i + length; ++k)
-         if (word(k).figure || mark(k) || word(k).ends_sentence()) return never;
+         if (word(k).figure || mark(k) || word(k).ends_sentence() || compares(word(k).folded) ||
+             begins_with_digit(word(k).folded))
+            return never;
       const bool noun = !column.noun.empty() && text.size() > column.noun.size() && ends_with(text, column.noun);
       const float width = width_of(i, length);
       if (width > 14) return never;
@@ -373,7 +434,7 @@ class Cutter {
    double measured_cost(const RowColumn& column, std::size_t i, std::size_t length) const {
       for (std::size_t k = i; k < i + length; ++k)
          if (mark(k)) return never;
-      const std::string text = folded_text(words_, task_.first + i, task_.first + i + length);
+      const std::string& text = text_at(i, length);
       const double cost = joins(i, length, Kind::text);
       const Measure measure = measure_of(text);
       if (measure.is) {
@@ -385,7 +446,8 @@ class Cutter {
       const float width = width_of(i, length);
       double words_cost = 0.8 + (width > 14 ? 0.1 * (static_cast<double>(width) - 14) : 0) + (width <= 1 ? 1 : 0);
       for (std::size_t k = i; k < i + length; ++k) {
-         if (word(k).figure) words_cost += 1;
+         if (word(k).figure) words_cost += 2;
+         if (k > i && word(k).before == Word::Before::blank) words_cost += 1.5;  // such cells hold no blanks
          if (word(k).ends_sentence()) words_cost += 2;
          if (is_level_text(word(k).folded)) words_cost += 1.5;
          if (k > i && compares(word(k).folded)) words_cost += 3;
@@ -393,9 +455,13 @@ class Cutter {
       return cost + words_cost;
    }
 
-   double unlikeness(std::size_t i, std::size_t a, std::size_t b) const {
-      const std::string first = folded_text(words_, task_.first + i, task_.first + i + a);
-      const std::string second = folded_text(words_, task_.first + i + a, task_.first + i + a + b);
+   double unlikeness(std::size_t i, std::size_t a, std::size_t b) {
+      double& cost = unlike_[(i * longest_cell + a - 1) * longest_cell + b - 1];
+      if (cost == unknown_cost) cost = fresh_unlikeness(text_at(i, a), text_at(i + a, b));
+      return cost;
+   }
+
+   static double fresh_unlikeness(const std::string& first, const std::string& second) {
       if (first == second) return -1;
       const Measure target = measure_of(first), actual = measure_of(second);
       if (target.is != actual.is) return 0.6;
@@ -409,6 +475,13 @@ class Cutter {
    std::map<std::string, int> seen_;
    std::vector<bool> label_begins_;
    bool marked_ = false;  // the texts of the first level are known by their scores
+   // Costs are asked for again and again: for each word where a row may begin.
+   struct Inside {
+      double begin, word, close;
+   };
+   std::vector<double> breaks_, joins_, unlike_;
+   std::vector<std::string> texts_;  // of 1, 2 … words from each word on
+   std::vector<std::vector<Inside>> insides_;
    std::vector<std::vector<double>> spans_;
    std::vector<std::vector<Cells>> closed_;
 };
