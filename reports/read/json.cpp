@@ -681,11 +681,11 @@ struct JsonReader::Work {
          Scalar* const wanted = key == "value" ? &is : key == "unit" ? &unit : key == "missing" ? &missing : nullptr;
          const bool box = key == "box";
          const bool place =
-             box || key == "raw" || key == "page" || key == "line" || key == "column" || key == "cell" || key == "from";
+             box || key == "raw" || key == "page" || key == "line" || key == "column" || key == "cell" || key == "from" || key == "by" || key == "when";
          if (!wanted && !place)
             say_at(Code::report_unknown_field, key_at,
-                   say("值里没有“{}”；可写 value unit raw page line column cell box from missing",
-                       "a value has no \"{}\"; it may have value, unit, raw, page, line, column, cell, box, from, missing",
+                   say("值里没有“{}”；可写 value unit raw page line column cell box from by when missing",
+                       "a value has no \"{}\"; it may have value, unit, raw, page, line, column, cell, box, from, by, when, missing",
                        shorten(key)));
          ondemand::json_type type;
          if (const auto error = part.value().type().get(type)) return broken(error);

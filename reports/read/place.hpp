@@ -16,6 +16,7 @@ struct FigurePlace {
    std::string pointer;           // "/公开01/31"
    std::string raw;               // as printed
    std::string page, line, cell;  // where the data says so
+   std::string from, by, when;    // "recognised", "corrected": by whom, and when
 };
 
 using FigurePlaces = std::unordered_map<std::uint32_t, FigurePlace>;  // by Origin::begin

@@ -157,7 +157,8 @@ class ResultObject {
       json_.key("place");
       if (placed) {
          json_.begin_object().member("file", report_.file).member("pointer", place.pointer).member_or_null("page", place.page);
-         json_.member_or_null("line", place.line).member_or_null("cell", place.cell).end_object();
+         json_.member_or_null("line", place.line).member_or_null("cell", place.cell);
+         json_.member_or_null("from", place.from).member_or_null("by", place.by).member_or_null("when", place.when).end_object();
       } else {
          json_.null();
       }

@@ -140,6 +140,9 @@ std::string place_text(const FigurePlace& place, bool chinese) {
    if (!place.page.empty()) parts.push_back(chinese ? "第" + place.page + "页" : "page " + place.page);
    if (!place.line.empty()) parts.push_back(chinese ? "第" + place.line + "行" : "line " + place.line);
    if (!place.cell.empty()) parts.push_back(chinese ? "单元格 " + place.cell : "cell " + place.cell);
+   if (place.from == "recognised") parts.emplace_back(chinese ? "由图片识别" : "recognised from a picture");
+   if (place.from == "corrected")
+      parts.push_back(chinese ? place.by + " " + place.when + " 订正" : "corrected by " + place.by + " on " + place.when);
    if (parts.empty()) return place.pointer;
    return join(parts, " ");
 }

@@ -5,6 +5,7 @@
 
 #include "grammar/codes.hpp"
 #include "tools/cli/commands.hpp"
+#include "reports/write/values.hpp"
 #include "tools/cli/open.hpp"
 
 namespace heng {
@@ -86,6 +87,8 @@ void print_account(Console& console, const Loaded& loaded) {
       const std::string place = place_of(one.place, console.chinese);
       out << "  " << one.part << "  " << one.text << (place.empty() ? "" : "  " + place) << "  " << console.say(one.why) << '\n';
    }
+   if (loaded.corrected > 0)
+      out << console.say("订正了 ", "corrected: ") << loaded.corrected << console.say(" 个值", " values") << '\n';
    for (const Disagreement& one : account.disagreements)
       out << "  " << one.pointer << console.say("：两处读出的不同：", ": read twice, not the same: ") << one.first.text << " / "
           << one.second.text << '\n';
@@ -101,13 +104,18 @@ void print_account(Console& console, const Loaded& loaded) {
 }  // namespace
 
 Exit load_command(Console& console, const LoadOptions& options) {
-   if (!options.to.empty() && options.to != "json") {
-      console.none_of(say("--to 不能是 {}", "--to cannot be {}", options.to), options.to, {"json"});
+   const std::vector<std::string> formats{"json", "csv", "xlsx"};
+   if (!options.to.empty() && std::find(formats.begin(), formats.end(), options.to) == formats.end()) {
+      console.none_of(say("--to 不能是 {}", "--to cannot be {}", options.to), options.to, formats);
+      return Exit::usage;
+   }
+   if (options.to == "xlsx" && options.output.empty()) {
+      console.error(Code::usage, say("--to xlsx 要写入文件：-o 文件.xlsx", "--to xlsx writes a file: -o FILE.xlsx"));
       return Exit::usage;
    }
    Opened opened;
    if (const Exit failed = open_rules(console, options.rules, {}, opened); failed != Exit::fine) return failed;
-   if (!console.write_to(options.output)) {
+   if (options.to != "xlsx" && !console.write_to(options.output)) {
       console.error(Code::usage, say("写不了文件 {}", "cannot write {}", options.output));
       return Exit::usage;
    }
@@ -118,6 +126,7 @@ Exit load_command(Console& console, const LoadOptions& options) {
    settings.by_hand.place = options.place;
    settings.by_hand.unit_name = options.unit_name;
    Exit end = Exit::fine;
+   bool written = true;
    for (const std::string& file : report_files(options.files)) {
       if (interrupted) return Exit::interrupted;
       const Loaded loaded = load_report_file(opened.workspace, file, settings);
@@ -127,12 +136,22 @@ Exit load_command(Console& console, const LoadOptions& options) {
          continue;
       }
       if (const Exit failed = usable(console, opened, *loaded.compiled); failed != Exit::fine) return failed;
-      if (options.to == "json")
+      if (options.show)
+         write_marked_page(console.out(), loaded.document, loaded.reading.data, *options.show, console.chinese);
+      else if (options.to == "json")
          console.out() << report_text(loaded, console.chinese) << '\n';
+      else if (options.to == "csv")
+         write_values_csv(console.out(), loaded.reading.data, console.chinese);
+      else if (options.to == "xlsx")
+         written = write_values_xlsx(options.output, loaded.reading.data, loaded.reading.account, console.chinese);
       else
          print_account(console, loaded);
    }
    console.out().flush();
+   if (!written) {
+      console.error(Code::usage, say("写不了文件 {}", "cannot write {}", options.output));
+      return Exit::usage;
+   }
    return end;
 }
 

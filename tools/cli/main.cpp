@@ -151,6 +151,7 @@ class CommandLine {
       sub->add_option("--year", load_.year);
       sub->add_option("--place", load_.place);
       sub->add_option("--unit-name", load_.unit_name);
+      sub->add_option("--show", load_.show);
    }
 
    void eval() {

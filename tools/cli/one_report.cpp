@@ -1,13 +1,19 @@
 #include "tools/cli/one_report.hpp"
 
 #include "grammar/codes.hpp"
+#include "tools/workspace/load.hpp"
 
 namespace heng {
 
 Exit read_one_report(Console& console, Opened& opened, const std::string& file, OneReport& report) {
-   RecordStream stream(file);
    ReportProblems problems;
-   while (report.block.records.empty() && stream.next(report.block)) {
+   LoadSettings settings;
+   settings.chinese = console.chinese;
+   const std::unique_ptr<RecordStream> stream = open_report(opened.workspace, file, settings, problems);
+   for (const ReportProblem& problem : problems) console.problem(problem);
+   problems.clear();
+   if (!stream) return Exit::unreadable;
+   while (report.block.records.empty() && stream->next(report.block)) {
       for (const ReportProblem& problem : report.block.problems) console.problem(problem);
       if (!report.block.problems.empty()) return Exit::unreadable;
    }

@@ -6,6 +6,8 @@
 #include <iterator>
 
 #include "reports/read/document/formats.hpp"
+#include "reports/read/recognise/corrections.hpp"
+#include "reports/read/recognise/unit_check.hpp"
 #include "tools/workspace/foreign.hpp"
 
 namespace heng {
@@ -102,6 +104,31 @@ const Compiled* forms_for(Workspace& workspace, const Document& document, const 
    return &compiled;
 }
 
+// What lies beside the document: corrections by hand.
+void correct(Loaded& loaded) {
+   if (loaded.refused) return;
+   const std::string beside = corrections_beside(loaded.name);
+   std::ifstream file(beside, std::ios::binary);
+   if (!file) return;
+   const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+   const auto corrections = read_corrections(bytes, beside, loaded.problems);
+   loaded.corrected = apply_corrections(corrections, beside, loaded.reading.data, loaded.problems);
+}
+
+// A table printed in 元 under a head that says 万元: one finding, and its figures are read as what they are.
+void check_units(Loaded& loaded) {
+   const Schema& schema = loaded.compiled->program().schema;
+   for (const WrongUnit& wrong : read_units_right(schema, loaded.reading.data)) {
+      ReportProblem problem;
+      problem.code = Code::report_wrong_unit;
+      problem.message = say("{} 的数是{}，表头写的是{}：与其他表相差{}倍；按{}读", "the figures of {} are in {}, its head says {}: {} times those of other tables; read as {}",
+                            wrong.form, wrong.is, wrong.said, wrong.times, wrong.is);
+      problem.file = loaded.name;
+      problem.pointer = "/" + wrong.form;
+      loaded.problems.push_back(std::move(problem));
+   }
+}
+
 }  // namespace
 
 bool is_report_data(const std::string& path) {
@@ -129,6 +156,7 @@ Loaded load_report(Workspace& workspace, const std::string& name, std::string_vi
    if (loaded.refused || !loaded.compiled->ok) return loaded;
    SaidByHand by_hand = settings.by_hand;
    loaded.reading = recognise(loaded.compiled->program().schema, loaded.document, by_hand);
+   check_units(loaded);
    for (const PartRead& part : loaded.reading.account.parts) {
       if (part.state != PartState::unusable) continue;
       ReportProblem problem;
@@ -160,7 +188,9 @@ Loaded load_report_file(Workspace& workspace, const std::string& path, const Loa
    }
    file.seekg(0);
    const std::string bytes{std::istreambuf_iterator<char>(file), {}};
-   return load_report(workspace, path, bytes, settings);
+   Loaded loaded = load_report(workspace, path, bytes, settings);
+   correct(loaded);
+   return loaded;
 }
 
 std::string report_text(const Loaded& loaded, bool chinese) {

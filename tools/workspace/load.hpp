@@ -25,6 +25,7 @@ struct Loaded {
    Reading reading;          // empty where it was refused
    ReportProblems problems;  // of the file, and of parts that cannot be used
    bool refused = false;
+   std::size_t corrected = 0;  // values that a person corrected (corrections.hpp)
    const Compiled* compiled = nullptr;  // the rules whose forms it was read by
 };
 
