@@ -76,12 +76,19 @@ bool TableView::begins_at(std::uint32_t row, std::uint32_t column) const {
    return cell && cell->row == row && cell->column == column;
 }
 
+// Neither the numbers of the columns nor the line that says the unit.
+bool TableView::is_head(std::uint32_t row) const {
+   for (std::uint32_t column = 0; column < columns(); ++column)
+      if (text(row, column).find("单位:") != std::string::npos) return false;
+   return !counts_columns(row);
+}
+
 // Where spans are not known (CSV) a head stands over its first column only: what is blank above a text is under the head to its
 // left, unless another head begins in between on a row above.
 std::uint32_t TableView::headed_by(std::uint32_t row, std::uint32_t column) const {
    for (std::uint32_t from = column; from > 0 && text(row, from).empty(); --from) {
       for (std::uint32_t above = 0; above < row; ++above)
-         if (!text(above, from).empty() && begins_at(above, from)) return column;
+         if (is_head(above) && !text(above, from).empty() && begins_at(above, from)) return column;
       if (!text(row, from - 1).empty()) return from - 1;
    }
    return column;
@@ -91,9 +98,9 @@ std::vector<std::string> TableView::heads(std::uint32_t column, std::uint32_t he
    std::vector<std::string> result;
    std::uint32_t lowest = 0;
    for (std::uint32_t row = 0; row < head; ++row)
-      if (!text(row, column).empty() && !counts_columns(row)) lowest = row;
+      if (!text(row, column).empty() && is_head(row)) lowest = row;
    for (std::uint32_t row = 0; row <= lowest && row < head; ++row) {
-      if (counts_columns(row)) continue;
+      if (!is_head(row)) continue;
       const std::string& here = text(row, row < lowest ? headed_by(row, column) : column);
       if (!here.empty() && (result.empty() || result.back() != here)) result.push_back(here);
    }
