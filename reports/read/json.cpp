@@ -680,13 +680,14 @@ struct JsonReader::Work {
          path.push_back({key});
          Scalar* const wanted = key == "value" ? &is : key == "unit" ? &unit : key == "missing" ? &missing : nullptr;
          const bool box = key == "box";
-         const bool place =
-             box || key == "raw" || key == "page" || key == "line" || key == "column" || key == "cell" || key == "from" || key == "by" || key == "when";
+         const bool place = box || key == "raw" || key == "page" || key == "line" || key == "column" || key == "cell" ||
+                            key == "from" || key == "by" || key == "when";
          if (!wanted && !place)
-            say_at(Code::report_unknown_field, key_at,
-                   say("值里没有“{}”；可写 value unit raw page line column cell box from by when missing",
-                       "a value has no \"{}\"; it may have value, unit, raw, page, line, column, cell, box, from, by, when, missing",
-                       shorten(key)));
+            say_at(
+                Code::report_unknown_field, key_at,
+                say("值里没有“{}”；可写 value unit raw page line column cell box from by when missing",
+                    "a value has no \"{}\"; it may have value, unit, raw, page, line, column, cell, box, from, by, when, missing",
+                    shorten(key)));
          ondemand::json_type type;
          if (const auto error = part.value().type().get(type)) return broken(error);
          const bool scalar = type != ondemand::json_type::object && type != ondemand::json_type::array;

@@ -36,7 +36,13 @@ std::string name_of_row(const ReportData& row, std::size_t number) {
 
 void collect(const ReportData& data, const std::string& where, std::vector<ValueRow>& rows) {
    if (data.is_object() && (data.contains("value") || data.contains("missing"))) {
-      ValueRow row{where, text_of(data, "value"), text_of(data, "raw"), text_of(data, "page"), text_of(data, "line"), text_of(data, "cell"), text_of(data, "from")};
+      ValueRow row{where,
+                   text_of(data, "value"),
+                   text_of(data, "raw"),
+                   text_of(data, "page"),
+                   text_of(data, "line"),
+                   text_of(data, "cell"),
+                   text_of(data, "from")};
       if (data.contains("missing")) row.value = "<" + text_of(data, "missing") + ">";
       rows.push_back(std::move(row));
    } else if (data.is_object()) {
@@ -63,7 +69,9 @@ std::vector<std::string> heads(bool chinese) {
                   : std::vector<std::string>{"where", "value", "printed", "page", "line", "cell", "from"};
 }
 
-std::vector<std::string> fields_of(const ValueRow& row) { return {row.where, row.value, row.raw, row.page, row.line, row.cell, row.from}; }
+std::vector<std::string> fields_of(const ValueRow& row) {
+   return {row.where, row.value, row.raw, row.page, row.line, row.cell, row.from};
+}
 
 // A text that a spreadsheet would take for a formula stays a text.
 std::string csv_field(const std::string& text) {
@@ -95,9 +103,12 @@ std::string html(const std::string& text) {
 std::string key_of(const std::string& page, const std::string& line, const std::string& cell, const std::string& box) {
    return page + "|" + (cell.empty() && box.empty() ? line : "") + "|" + cell + "|" + box;
 }
-std::string box_text(const Box& box) { return box.empty() ? "" : fmt::format("{:.1f} {:.1f} {:.1f} {:.1f}", box.left, box.top, box.right, box.bottom); }
+std::string box_text(const Box& box) {
+   return box.empty() ? "" : fmt::format("{:.1f} {:.1f} {:.1f} {:.1f}", box.left, box.top, box.right, box.bottom);
+}
 std::string key_of(const DocumentPlace& place) {
-   return key_of(place.page > 0 ? std::to_string(place.page) : "", place.line > 0 ? std::to_string(place.line) : "", place.cell, box_text(place.box));
+   return key_of(place.page > 0 ? std::to_string(place.page) : "", place.line > 0 ? std::to_string(place.line) : "", place.cell,
+                 box_text(place.box));
 }
 
 void collect_places(const ReportData& data, const std::string& where, std::map<std::string, std::string>& places) {
@@ -111,7 +122,8 @@ void collect_places(const ReportData& data, const std::string& where, std::map<s
       for (const auto& [key, value] : data.items())
          if (key != "读取") collect_places(value, where.empty() ? key : where + "." + key, places);
    } else if (data.is_array()) {
-      for (std::size_t i = 0; i < data.size(); ++i) collect_places(data[i], where + "[" + name_of_row(data[i], i + 1) + "]", places);
+      for (std::size_t i = 0; i < data.size(); ++i)
+         collect_places(data[i], where + "[" + name_of_row(data[i], i + 1) + "]", places);
    }
 }
 
@@ -134,7 +146,8 @@ class MarkedPage {
             const auto found = places_.find(key_of(cell.place));
             const Figure figure = figure_of(fold(cell.text));
             out_ << "<td colspan=" << cell.columns << " rowspan=" << cell.rows
-                 << mark(found == places_.end() ? nullptr : &found->second, figure.kind == Figure::Kind::number && !figure.whole) << ">" << html(cell.text) << "</td>";
+                 << mark(found == places_.end() ? nullptr : &found->second, figure.kind == Figure::Kind::number && !figure.whole)
+                 << ">" << html(cell.text) << "</td>";
          }
          out_ << "</tr>\n";
       }
@@ -172,7 +185,8 @@ bool write_values_xlsx(const std::string& path, const ReportData& data, const Re
    lxw_format* bold = workbook_add_format(book);
    format_set_bold(bold);
    const auto row_of = [](lxw_worksheet* sheet, lxw_row_t row, const std::vector<std::string>& fields, lxw_format* format) {
-      for (std::size_t i = 0; i < fields.size(); ++i) worksheet_write_string(sheet, row, static_cast<lxw_col_t>(i), fields[i].c_str(), format);
+      for (std::size_t i = 0; i < fields.size(); ++i)
+         worksheet_write_string(sheet, row, static_cast<lxw_col_t>(i), fields[i].c_str(), format);
    };
    lxw_worksheet* values = workbook_add_worksheet(book, chinese ? "值" : "values");
    row_of(values, 0, heads(chinese), bold);
@@ -182,24 +196,34 @@ bool write_values_xlsx(const std::string& path, const ReportData& data, const Re
    worksheet_set_column(values, 1, 2, 24, nullptr);
    worksheet_freeze_panes(values, 1, 0);
    lxw_worksheet* parts = workbook_add_worksheet(book, chinese ? "读取情况" : "reading");
-   row_of(parts, 0, chinese ? std::vector<std::string>{"部分", "标题", "情况", "说明"} : std::vector<std::string>{"part", "title", "state", "why"}, bold);
+   row_of(parts, 0,
+          chinese ? std::vector<std::string>{"部分", "标题", "情况", "说明"}
+                  : std::vector<std::string>{"part", "title", "state", "why"},
+          bold);
    row = 1;
    for (const PartRead& part : account.parts) {
       constexpr const char* zh[] = {"找到", "没有找到", "存疑", "不能用"};
       constexpr const char* en[] = {"found", "missing", "doubtful", "unusable"};
-      row_of(parts, row++, {part.name, part.title, (chinese ? zh : en)[static_cast<int>(part.state)], chinese ? part.why.zh : part.why.en}, nullptr);
+      row_of(parts, row++,
+             {part.name, part.title, (chinese ? zh : en)[static_cast<int>(part.state)], chinese ? part.why.zh : part.why.en},
+             nullptr);
    }
    for (const NotUnderstood& one : account.not_understood)
-      row_of(parts, row++, {one.part, one.text, chinese ? "没有认出来" : "not understood", chinese ? one.why.zh : one.why.en}, nullptr);
+      row_of(parts, row++, {one.part, one.text, chinese ? "没有认出来" : "not understood", chinese ? one.why.zh : one.why.en},
+             nullptr);
    worksheet_set_column(parts, 0, 3, 30, nullptr);
    return workbook_close(book) == LXW_NO_ERROR;
 }
 
 void write_marked_page(std::ostream& out, const Document& document, const ReportData& data, std::uint32_t page, bool chinese) {
    out << "<!DOCTYPE html>\n<html lang=\"" << (chinese ? "zh" : "en") << "\"><head><meta charset=\"utf-8\"><title>"
-       << (chinese ? "读取情况" : "what was read") << "</title>\n<style>body{font-family:sans-serif;margin:2em}table{border-collapse:collapse;margin:1em 0}"
-          "td{border:1px solid #999;padding:2px 6px}.read{background:#d7f0d7}.unread{background:#f7c6c6}h2{border-top:1px solid #999}</style></head><body>\n<p>"
-       << (chinese ? "绿：已读（停在上面看是哪个字段）；红：是数，没有读" : "green: read (hover to see as which field); red: a figure that was not read") << "</p>\n";
+       << (chinese ? "读取情况" : "what was read")
+       << "</title>\n<style>body{font-family:sans-serif;margin:2em}table{border-collapse:collapse;margin:1em 0}"
+          "td{border:1px solid #999;padding:2px 6px}.read{background:#d7f0d7}.unread{background:#f7c6c6}h2{border-top:1px solid "
+          "#999}</style></head><body>\n<p>"
+       << (chinese ? "绿：已读（停在上面看是哪个字段）；红：是数，没有读"
+                   : "green: read (hover to see as which field); red: a figure that was not read")
+       << "</p>\n";
    MarkedPage marked(out, data);
    std::uint32_t at = 0;
    for (const DocumentBlock& block : document.blocks) {

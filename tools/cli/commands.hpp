@@ -52,7 +52,7 @@ Exit format_command(Console& console, const FormatOptions& options);
 struct LoadOptions {
    std::vector<std::string> files;
    std::string rules = "rules", to, output, place, unit_name;
-   int year = 0;  // 0: as the document says
+   int year = 0;                       // 0: as the document says
    std::optional<std::uint32_t> show;  // a page, marked; 0: all
 };
 Exit load_command(Console& console, const LoadOptions& options);

@@ -22,7 +22,7 @@ constexpr Topic topics[] = {
 
 heng run 规则 报告…    用规则判定报告
   规则   一个 .heng 文件，或放着这些文件的文件夹
-  报告   .json（一份）、.ndjson（一行一份）、文件夹，或 - 表示标准输入
+  报告   PDF、XLSX、DOCX、网页、CSV、文本、.json（一份）、.ndjson（一行一份）、文件夹，或 - 表示标准输入
   --set 名称=值          手工给定一个参数；记入结果的哈希和抬头
   --format 格式          table（默认，给人看）plain（制表符分隔）json ndjson junit
   -o 文件                写入文件
@@ -34,7 +34,7 @@ heng run 规则 报告…    用规则判定报告
 
 heng run RULES REPORT…    weigh reports by rules
   RULES    a .heng file, or a folder of them
-  REPORT   .json (one report), .ndjson (one on a line), a folder, or - for standard input
+  REPORT   PDF, XLSX, DOCX, HTML, CSV, text, .json (one report), .ndjson (one on a line), a folder, or - for standard input
   --set NAME=VALUE       set a parameter by hand; it enters the hash and the headline
   --format FORMAT        table (default, for people), plain (tab separated), json, ndjson, junit
   -o FILE                write to a file
@@ -128,6 +128,30 @@ heng eval 算式    算出一个值，或判断一个等式：成立退出码 0�
 heng eval EXPRESSION    print a value, or weigh a comparison: exit code 0 if it holds, else 1
   --rules RULES --report REPORT    over a report
   --set NAME=VALUE                 as for run)"},
+    {"load",
+     R"(  heng load 决算.pdf
+  heng load 决算.xlsx --to json -o 决算.json
+
+heng load 文件…    读一份公开的文件，说明哪些找到了、缺什么、哪些存疑、哪些数没有认出来
+  文件   PDF、XLSX、DOCX、网页、CSV、文本；装了 LibreOffice 能读 XLS、DOC、WPS，装了 tesseract 能读扫描件；文件夹也可以
+  --rules 规则           按其中的报表集和版式读；默认 rules
+  --to json|csv|xlsx     写出报告数据；xlsx 要写明 -o
+  --show 页              写出标好的网页：绿的已读成哪个字段，红的是没有读的数；0 是全部页
+  -o 文件                写入文件
+  --year 年度 --place 地区 --unit-name 单位   文件自己没有写明的，在这里写明
+读错的格在旁边的 文件名.订正.csv 里改，栏名是 位置,原为,改为,改正人,日期,说明；原来的文件不动。heng run 也直接读这些文件。)",
+     R"(  heng load report.pdf
+  heng load report.xlsx --to json -o report.json
+
+heng load FILE…    read a published file; say what was found, missing, doubtful, and which figures were not understood
+  FILE     PDF, XLSX, DOCX, HTML, CSV, text; XLS, DOC, WPS with LibreOffice, scans with tesseract; or a folder
+  --rules RULES          whose forms and layouts drive the reading; rules unless said
+  --to json|csv|xlsx     write the report data; xlsx needs -o
+  --show PAGE            a marked page (HTML): green what was read, and as which field; red figures that were not; 0 for all
+  -o FILE                write to a file
+  --year YEAR --place PLACE --unit-name NAME   what the document does not say itself
+A misread cell is corrected in a file beside it, FILE.订正.csv, with the columns where,was,value,who,when,why; the document is never
+touched. heng run reads all these files, too.)"},
     {"rules",
      R"(  heng rules rules
   heng rules rules --format json
@@ -230,6 +254,7 @@ constexpr std::string_view overview_zh =
   heng explain 规则 报告 '规则[行]'  一个结果是怎么来的
   heng check 规则 · test 规则    检查规则；运行规则里的测试
   heng eval '1/3*3 = 1'         算一个式子
+  heng load 文件…               读 PDF、电子表格、文本，看读出了什么
   heng fmt 文件…                整理规则文件的写法
   heng rules 规则 · schema 规则  列出规则；报告数据的格式
   heng functions · errors · doctor  函数与运算；提示代码；可选的程序
@@ -243,6 +268,7 @@ constexpr std::string_view overview_en =
   heng explain RULES REPORT 'RULE[row]'  where a result comes from
   heng check RULES · test RULES     check rules; run the tests in them
   heng eval '1/3*3 = 1'             work out an expression
+  heng load FILE…                   read a PDF, workbook or text, and see what was read
   heng fmt FILE…                    bring rule files into canonical form
   heng rules RULES · schema RULES   list rules; the shape of report data
   heng functions · errors · doctor  functions and operators; message codes; optional programs

@@ -4,9 +4,11 @@
 #include <algorithm>
 
 #include "grammar/codes.hpp"
-#include "tools/cli/commands.hpp"
 #include "reports/write/values.hpp"
+#include "tools/cli/commands.hpp"
 #include "tools/cli/open.hpp"
+#include "tools/cli/progress.hpp"
+#include "tools/workspace/look_ahead.hpp"
 
 namespace heng {
 
@@ -127,9 +129,14 @@ Exit load_command(Console& console, const LoadOptions& options) {
    settings.by_hand.unit_name = options.unit_name;
    Exit end = Exit::fine;
    bool written = true;
-   for (const std::string& file : report_files(options.files)) {
+   const std::vector<std::string> files = report_files(options.files);
+   LookAhead<Loaded> loading(files.size(), [&](std::size_t i) { return load_report_file(opened.workspace, files[i], settings); });
+   Progress progress(console, files.size());
+   for (std::size_t i = 0; i < files.size(); ++i) {
       if (interrupted) return Exit::interrupted;
-      const Loaded loaded = load_report_file(opened.workspace, file, settings);
+      const Loaded loaded = loading.next();
+      progress.clear();
+      progress.done(files[i]);
       for (const ReportProblem& problem : loaded.problems) console.problem(problem);
       if (loaded.refused) {
          end = Exit::unreadable;

@@ -9,11 +9,10 @@ Exit read_one_report(Console& console, Opened& opened, const std::string& file, 
    ReportProblems problems;
    LoadSettings settings;
    settings.chinese = console.chinese;
-   const std::unique_ptr<RecordStream> stream = open_report(opened.workspace, file, settings, problems);
-   for (const ReportProblem& problem : problems) console.problem(problem);
-   problems.clear();
-   if (!stream) return Exit::unreadable;
-   while (report.block.records.empty() && stream->next(report.block)) {
+   const OpenedReport found = open_report(opened.workspace, file, settings);
+   for (const ReportProblem& problem : found.problems) console.problem(problem);
+   if (!found.stream) return Exit::unreadable;
+   while (report.block.records.empty() && found.stream->next(report.block)) {
       for (const ReportProblem& problem : report.block.problems) console.problem(problem);
       if (!report.block.problems.empty()) return Exit::unreadable;
    }

@@ -1,7 +1,9 @@
 #include "grammar/codes.hpp"
 #include "tools/cli/commands.hpp"
 #include "tools/cli/open.hpp"
+#include "tools/cli/progress.hpp"
 #include "tools/workspace/load.hpp"
+#include "tools/workspace/look_ahead.hpp"
 #include "tools/workspace/weigh.hpp"
 
 namespace heng {
@@ -43,17 +45,21 @@ Exit run_command(Console& console, const RunOptions& options) {
    settings.details = options.details;
    const std::unique_ptr<Writer> writer = make_writer(*format, console.out(), settings);
    Weigher weigher(opened.workspace, *writer, console.chinese, &interrupted);
-   for (const std::string& file : files) {
-      ReportProblems problems;
-      LoadSettings load;
-      load.chinese = console.chinese;
-      load.stop = &interrupted;
-      const std::unique_ptr<RecordStream> stream = open_report(opened.workspace, file, load, problems);
-      for (ReportProblem& problem : problems) weigher.problem(file, std::move(problem));
-      if (!stream || weigher.weigh(*stream)) continue;
-      print_all(std::cerr, weigher.broken(), opened.workspace.sources(), console.chinese, console.colour_on_error());
-      return exit_of(weigher.broken());
+   LoadSettings load;
+   load.chinese = console.chinese;
+   load.stop = &interrupted;
+   LookAhead<OpenedReport> reports(files.size(), [&](std::size_t i) { return open_report(opened.workspace, files[i], load); });
+   Progress progress(console, files.size());
+   for (std::size_t i = 0; i < files.size() && !interrupted; ++i) {
+      OpenedReport report = reports.next();
+      for (ReportProblem& problem : report.problems) weigher.problem(files[i], std::move(problem));
+      if (report.stream && !weigher.weigh(*report.stream)) {
+         print_all(std::cerr, weigher.broken(), opened.workspace.sources(), console.chinese, console.colour_on_error());
+         return exit_of(weigher.broken());
+      }
+      progress.done(files[i]);
    }
+   progress.clear();
    weigher.finish();
    console.out().flush();
    if (!console.out()) {

@@ -70,6 +70,13 @@ Document document_of(std::string_view bytes, DocumentFormat format, const LoadSe
    }
    Document none;
    DocumentProblem problem;
+   if (format == DocumentFormat::json || format == DocumentFormat::ndjson) {
+      problem.message =
+          say("这已经是报告数据，不用再读；直接用 heng run", "this is report data already: give it to heng run as it is");
+      problem.refuses = true;
+      none.problems.push_back(std::move(problem));
+      return none;
+   }
    problem.message =
        say("认不出是什么文件：不是 PDF、电子表格、网页、文本或 JSON", "this is no PDF, workbook, web page, text or JSON");
    problem.refuses = true;
@@ -121,7 +128,8 @@ void check_units(Loaded& loaded) {
    for (const WrongUnit& wrong : read_units_right(schema, loaded.reading.data)) {
       ReportProblem problem;
       problem.code = Code::report_wrong_unit;
-      problem.message = say("{} 的数是{}，表头写的是{}：与其他表相差{}倍；按{}读", "the figures of {} are in {}, its head says {}: {} times those of other tables; read as {}",
+      problem.message = say("{} 的数是{}，表头写的是{}：与其他表相差{}倍；按{}读",
+                            "the figures of {} are in {}, its head says {}: {} times those of other tables; read as {}",
                             wrong.form, wrong.is, wrong.said, wrong.times, wrong.is);
       problem.file = loaded.name;
       problem.pointer = "/" + wrong.form;
@@ -201,13 +209,16 @@ std::string report_text(const Loaded& loaded, bool chinese) {
    return data.dump(-1, ' ', false, ReportData::error_handler_t::replace);
 }
 
-std::unique_ptr<RecordStream> open_report(Workspace& workspace, const std::string& path, const LoadSettings& settings,
-                                          ReportProblems& problems) {
-   if (is_report_data(path)) return std::make_unique<RecordStream>(path);
+OpenedReport open_report(Workspace& workspace, const std::string& path, const LoadSettings& settings) {
+   OpenedReport opened;
+   if (is_report_data(path)) {
+      opened.stream = std::make_unique<RecordStream>(path);
+      return opened;
+   }
    const Loaded loaded = load_report_file(workspace, path, settings);
-   problems.insert(problems.end(), loaded.problems.begin(), loaded.problems.end());
-   if (loaded.refused) return nullptr;
-   return std::make_unique<RecordStream>(path, report_text(loaded, settings.chinese));
+   opened.problems = loaded.problems;
+   if (!loaded.refused) opened.stream = std::make_unique<RecordStream>(path, report_text(loaded, settings.chinese));
+   return opened;
 }
 
 }  // namespace heng

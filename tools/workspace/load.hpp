@@ -25,7 +25,7 @@ struct Loaded {
    Reading reading;          // empty where it was refused
    ReportProblems problems;  // of the file, and of parts that cannot be used
    bool refused = false;
-   std::size_t corrected = 0;  // values that a person corrected (corrections.hpp)
+   std::size_t corrected = 0;           // values that a person corrected (corrections.hpp)
    const Compiled* compiled = nullptr;  // the rules whose forms it was read by
 };
 
@@ -38,8 +38,11 @@ Loaded load_report_file(Workspace& workspace, const std::string& path, const Loa
 // The report as canonical JSON, with the account of its reading under 读取.
 std::string report_text(const Loaded& loaded, bool chinese = true);
 
-// As records, whatever the file holds. nullptr: it was refused, `problems` says why.
-std::unique_ptr<RecordStream> open_report(Workspace& workspace, const std::string& path, const LoadSettings& settings,
-                                          ReportProblems& problems);
+// As records, whatever the file holds. May be called from several threads.
+struct OpenedReport {
+   std::unique_ptr<RecordStream> stream;  // nullptr: it was refused, `problems` says why
+   ReportProblems problems;
+};
+OpenedReport open_report(Workspace& workspace, const std::string& path, const LoadSettings& settings);
 
 }  // namespace heng

@@ -168,6 +168,7 @@ std::string Workspace::shared_place(const std::string& place) const {
 }
 
 Compiled& Workspace::compile(int year, const std::string& place) {
+   const std::lock_guard lock(compiling_);
    std::unique_ptr<Compiled>& one = compiled_[{year, shared_place(place)}];
    if (!one) one = make(year, shared_place(place).empty() ? "" : place);
    return *one;

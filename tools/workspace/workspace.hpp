@@ -5,6 +5,7 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <utility>
@@ -49,7 +50,7 @@ class Workspace {
    const std::vector<const tree::File*>& files() const { return taking_part_; }
    const HeaderKeys& header_keys() const { return header_keys_; }
 
-   // Made once per year and place. Places that no rule set names share one.
+   // Made once per year and place; may be asked for by several threads. Places that no rule set names share one.
    Compiled& compile(int year, const std::string& place);
    std::vector<SetNotRun> not_run(int year, const std::string& place);
    // Everything there is to say: all years and places that some set is for.
@@ -72,6 +73,7 @@ class Workspace {
    Diagnostics diagnostics_;
    HeaderKeys header_keys_;
    Said why_not_;
+   std::mutex compiling_;
    std::map<std::pair<int, std::string>, std::unique_ptr<Compiled>> compiled_;
    std::map<std::pair<int, std::string>, std::vector<SetNotRun>> not_run_;
 };

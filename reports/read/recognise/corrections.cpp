@@ -129,22 +129,23 @@ std::size_t apply_corrections(const std::vector<Correction>& corrections, const 
    for (const Correction& correction : corrections) {
       ReportData* value = find(data, correction.where);
       if (!value) {
-         problems.push_back(problem_at(name, correction.line,
-                                       say("订正没有用上：报告里没有 {}", "the correction was not used: the report has no {}", correction.where)));
+         problems.push_back(problem_at(
+             name, correction.line,
+             say("订正没有用上：报告里没有 {}", "the correction was not used: the report has no {}", correction.where)));
          continue;
       }
       const std::string read = text_of(*value);
       if (fold(read) != fold(correction.was)) {
-         problems.push_back(problem_at(name, correction.line,
-                                       say("订正没有用上：{} 读出的是“{}”，订正的是“{}”",
-                                           "the correction was not used: {} reads \"{}\", it corrects \"{}\"", correction.where, read,
-                                           correction.was)));
+         problems.push_back(problem_at(
+             name, correction.line,
+             say("订正没有用上：{} 读出的是“{}”，订正的是“{}”",
+                 "the correction was not used: {} reads \"{}\", it corrects \"{}\"", correction.where, read, correction.was)));
          continue;
       }
       if (correction.who.empty() || correction.when.empty()) {
          problems.push_back(problem_at(name, correction.line,
-                                       say("订正没有用上：{} 没有写改正人和日期", "the correction of {} names nobody or no date: it was not used",
-                                           correction.where)));
+                                       say("订正没有用上：{} 没有写改正人和日期",
+                                           "the correction of {} names nobody or no date: it was not used", correction.where)));
          continue;
       }
       if (!value->is_object()) *value = ReportData{{"value", read}};

@@ -1,7 +1,7 @@
-// A side file in which a person corrects what was misread: where, from what, to what, who, when, why. It lies beside the document,
-// which is never touched. A correction holds only as long as the reading is what it says it was; else it lapses, which is said.
-// The file is a table that a spreadsheet opens: columns 位置 原为 改为 改正人 日期 说明 (where, was, value, who, when, why).
-// Does not know: files, formats.
+// A side file in which a person corrects what was misread: where, from what, to what, who, when, why. It lies beside the
+// document, which is never touched. A correction holds only as long as the reading is what it says it was; else it lapses, which
+// is said. The file is a table that a spreadsheet opens: columns 位置 原为 改为 改正人 日期 说明 (where, was, value, who, when,
+// why). Does not know: files, formats.
 #pragma once
 #include <string>
 #include <string_view>

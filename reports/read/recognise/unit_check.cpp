@@ -43,7 +43,8 @@ void each_figure(ReportData& data, const std::function<void(ReportData&)>& take)
       if (key != printed_part) each_figure(value, take);
 }
 
-std::size_t found_in(const std::set<std::int64_t>& figures, const std::set<std::int64_t>& others, const std::function<std::int64_t(std::int64_t)>& as) {
+std::size_t found_in(const std::set<std::int64_t>& figures, const std::set<std::int64_t>& others,
+                     const std::function<std::int64_t(std::int64_t)>& as) {
    return static_cast<std::size_t>(
        std::count_if(figures.begin(), figures.end(), [&](std::int64_t one) { return others.count(as(one)) > 0; }));
 }
@@ -69,7 +70,8 @@ std::vector<WrongUnit> read_units_right(const Schema& schema, ReportData& data) 
       if (scaled < fewest_matches || scaled * 2 < own.size() || as_they_are * 5 > scaled) continue;
       each_figure(data[name], [](ReportData& value) {
          const std::string text = value["value"].get<std::string>();
-         if (text.find_first_of("0123456789") == 0 || (!text.empty() && text.front() == '-' && text.size() > 1)) value["unit"] = "元";
+         if (text.find_first_of("0123456789") == 0 || (!text.empty() && text.front() == '-' && text.size() > 1))
+            value["unit"] = "元";
       });
       wrong.push_back({name, "万元", "元", static_cast<int>(scale)});
    }
