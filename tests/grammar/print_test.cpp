@@ -126,11 +126,18 @@ TEST(Print, RuleFilesAreReadPrintedAndTurnedOver) {
    }
 }
 
+// A sentence or a list of names in quotes alone on its line.
+bool is_one_text(const std::string& line) {
+   const std::size_t first = line.find_first_not_of(' ');
+   return first != std::string::npos && line[first] == '"' && line.find('"', first + 1) == line.size() - 1;
+}
+
 TEST(Print, NoLineIsLongerThanItMustBe) {
    for (const std::string& path : rule_files()) {
       std::istringstream lines(test::read(test::text_of_file(path)).print());
       for (std::string line; std::getline(lines, line);) {
          if (line.find('#') != std::string::npos) continue;
+         if (is_one_text(line)) continue;  // a text cannot be broken
          EXPECT_LE(display_width(line), 120u) << line;
       }
    }

@@ -15,6 +15,8 @@ struct RunOptions {
    std::vector<std::string> parameters;  // NAME=VALUE
    std::string format = "table", output, fail_level = "error";
    bool details = false;
+   int year = 0;  // of documents that do not say it; 0: as they say
+   std::string place;
 };
 Exit run_command(Console& console, const RunOptions& options);
 

@@ -26,6 +26,7 @@ heng run 规则 报告…    用规则判定报告
   --set 名称=值          手工给定一个参数；记入结果的哈希和抬头
   --format 格式          table（默认，给人看）plain（制表符分隔）json ndjson junit
   -o 文件                写入文件
+  --year 年度 --place 地区   PDF、表格、文本自己没有写明的，在这里写明
   --details              列出全部发现和取数；报告很多时也逐份列出
   --fail-level 级别      error（默认）verify notice：有这一级或更重的发现时退出码为 1
 报告的年度和地区决定用哪些规则集；其余的列出并说明原因。无法判断算该规则级别的一处发现。)",
@@ -38,6 +39,7 @@ heng run RULES REPORT…    weigh reports by rules
   --set NAME=VALUE       set a parameter by hand; it enters the hash and the headline
   --format FORMAT        table (default, for people), plain (tab separated), json, ndjson, junit
   -o FILE                write to a file
+  --year YEAR --place PLACE   of a PDF, workbook or text that does not say it itself
   --details              every finding with all its figures; with many reports also each of them
   --fail-level LEVEL     error (default), verify, notice: findings of this level or graver make the exit code 1
 A report's year and place choose the rule sets; every other set is listed with the reason. "Cannot tell" counts as a finding

@@ -107,6 +107,8 @@ class CommandLine {
       sub->add_option("-o,--output", run_.output);
       sub->add_option("--fail-level", run_.fail_level);
       sub->add_flag("--details", run_.details);
+      sub->add_option("--year", run_.year);
+      sub->add_option("--place", run_.place);
    }
 
    void check_and_test() {

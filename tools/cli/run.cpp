@@ -48,6 +48,8 @@ Exit run_command(Console& console, const RunOptions& options) {
    LoadSettings load;
    load.chinese = console.chinese;
    load.stop = &interrupted;
+   if (options.year != 0) load.by_hand.year = options.year;
+   load.by_hand.place = options.place;
    LookAhead<OpenedReport> reports(files.size(), [&](std::size_t i) { return open_report(opened.workspace, files[i], load); });
    Progress progress(console, files.size());
    for (std::size_t i = 0; i < files.size() && !interrupted; ++i) {

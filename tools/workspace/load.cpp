@@ -183,6 +183,11 @@ Loaded load_report_file(Workspace& workspace, const std::string& path, const Loa
    Loaded failed;
    failed.name = path;
    failed.refused = true;
+   if (ends_with(path, ".heng")) {
+      failed.problems.push_back(refusal(
+          path, say("这是规则，不是报告：先写规则，后写报告", "these are rules, no report: rules come first, then reports")));
+      return failed;
+   }
    std::ifstream file(path, std::ios::binary | std::ios::ate);
    if (!file) {
       failed.problems.push_back(refusal(path, say("没有这个文件，或者打不开", "there is no such file, or it cannot be opened")));

@@ -370,7 +370,6 @@ def main():
             files = {
                 "html": as_html(tables), "xlsx": as_xlsx(tables), "text.xlsx": as_xlsx(tables, numbers=False), "docx": as_docx(tables),
                 "csv": as_csv(tables), "gbk.csv": as_csv(tables, "gb18030"), "pdf": as_pdf(as_html(tables), folder),
-                "lines.pdf": as_pdf(as_html(tables).replace(b"border:1px solid black", b"border-bottom:1px solid black"), folder),
             }
             for kind, content in files.items():
                 if content is None:
