@@ -181,14 +181,13 @@ class Matcher {
    // As little as will do; the last gap of a sentence runs to the end of the sentence.
    bool text_gap(const Pattern::Part& one, std::size_t part, std::uint32_t at, Match& match) {
       const bool last = part + 1 == pattern_.parts.size();
-      const bool names = one.type && one.type->kind == Kind::names;
       std::uint32_t behind = at;
       const bool any = one.type == nullptr;  // {}: over the end of a sentence, too
       while (behind < end_ && behind - at < longest_text &&
              (any ? text_[behind] != TextStream::wall : !ends_sentence(text_[behind]))) {
          if (line_ends_text(at) && behind > at && begins_line(behind)) break;
          if (!last && behind > at && take(one, part, at, behind, match)) return true;
-         if (last && names && is_in(text_[behind], U";")) break;
+         if (last && one.type && is_in(text_[behind], U";")) break;  // 主要是调研用车；单位价值…: another statement
          ++behind;
       }
       return behind > at && take(one, part, at, behind, match);
