@@ -26,7 +26,8 @@ bool is_code_head(std::string_view text) {
    return false;
 }
 
-struct Names2 {
+// What heads of columns may say, each name with the number of what it names.
+struct HeadNames {
    Names names;
    // Which of them a column's head means: the lowest text that is a name, longest remark in brackets left off.
    std::size_t in(const std::vector<std::string>& heads) const {
@@ -141,7 +142,7 @@ class GridForm {
 
    void use(std::uint32_t row, std::uint32_t column) { used_[std::size_t{row} * view_->columns() + column] = true; }
 
-   void put(ReportData& object, const std::string& key, ReportData value, const std::string& pointer, ReadingAccount* = nullptr) {
+   void put(ReportData& object, const std::string& key, ReportData value, const std::string& pointer) {
       if (object.contains(key)) {
          if (object[key].contains("value") && value.contains("value") && object[key]["value"] != value["value"])
             twice_.push_back({pointer, object[key], value});
@@ -293,7 +294,7 @@ class GridForm {
    std::vector<std::uint32_t> match_columns(const FormBlock& block, const std::vector<std::uint32_t>& values, std::uint32_t head,
                                             std::uint32_t label) {
       std::vector<std::uint32_t> result(block.columns.size(), nowhere32);
-      Names2 names;
+      HeadNames names;
       for (std::size_t i = 0; i < block.columns.size(); ++i)
          for (const std::string& name : column_names(schema_, form_, block, i)) names.names.add(name, i);
       std::set<std::uint32_t> taken;
@@ -368,7 +369,7 @@ class GridForm {
       std::vector<std::uint32_t> values;  // of the block's columns
    };
    struct RowsNames {
-      Names2 columns, fields, keys, totals;
+      HeadNames columns, fields, keys, totals;
       std::vector<const Field*> texts;
    };
 
@@ -380,7 +381,7 @@ class GridForm {
       for (const FieldId id : frame.fields) {
          const Field& field = schema_.fields[id];
          if (!field.column.empty()) continue;
-         Names2& to = id == frame.key ? names.keys : names.fields;
+         HeadNames& to = id == frame.key ? names.keys : names.fields;
          const std::size_t number = id == frame.key ? 0 : names.texts.size();
          if (id != frame.key) names.texts.push_back(&field);
          for (const std::string& name : row_field_names(schema_, form_, field)) to.names.add(name, number);
@@ -445,8 +446,6 @@ class GridForm {
             groups.back().names[field] = column;
          } else if (names.texts.size() == 1 && groups.back().names[0] == nowhere32 && is_text_column(column, head)) {
             groups.back().names[0] = column;  // a head that only says 项目
-         } else {
-            leftover_.push_back(column);
          }
       }
       return groups;
@@ -478,7 +477,6 @@ class GridForm {
    void read_rows(const FormBlock& block) {
       const RowsNames names = names_of(block);
       const std::uint32_t head = first_row(names);
-      leftover_.clear();
       std::vector<Group> groups = groups_of(block, names, head);
       if (groups.empty() && head < view_->rows() && !last_groups_.empty() && last_columns_ == view_->columns())
          groups = last_groups_;  // goes on from the page before, without its head
@@ -564,7 +562,7 @@ class GridForm {
    // ---- grids ----
 
    void read_grid(const FormBlock& block) {
-      Names2 rows, columns;
+      HeadNames rows, columns;
       for (std::size_t i = 0; i < block.lines.size(); ++i)
          for (const std::string& name : line_names(schema_, form_, block, i)) rows.names.add(name, i);
       for (std::size_t i = 0; i < block.columns.size(); ++i)
@@ -575,7 +573,7 @@ class GridForm {
    }
 
    // Both names stand above each column; one row of figures.
-   bool read_grid_across(const FormBlock& block, const Names2& rows, const Names2& columns) {
+   bool read_grid_across(const FormBlock& block, const HeadNames& rows, const HeadNames& columns) {
       std::uint32_t head = 0;
       for (std::uint32_t row = 0; row < view_->rows(); ++row) {
          bool names = false;
@@ -609,7 +607,7 @@ class GridForm {
    }
 
    // Names of columns stand down the left, those of rows above.
-   bool read_grid_down(const FormBlock& block, const Names2& rows, const Names2& columns) {
+   bool read_grid_down(const FormBlock& block, const HeadNames& rows, const HeadNames& columns) {
       std::map<std::uint32_t, std::size_t> labelled;  // physical row → declared column
       std::map<std::size_t, std::uint32_t> above;     // declared row → physical column
       for (std::uint32_t row = 0; row < view_->rows(); ++row)
@@ -712,7 +710,6 @@ class GridForm {
    std::map<std::pair<const FormBlock*, std::uint32_t>, std::pair<std::uint32_t, std::vector<std::uint32_t>>> columns_before_;
    std::vector<Group> last_groups_;
    std::uint32_t last_columns_ = 0;
-   std::vector<std::uint32_t> leftover_;
    bool columns_unknown_ = false, by_position_ = false, left_any_ = false;
 };
 
