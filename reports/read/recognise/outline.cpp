@@ -195,7 +195,7 @@ class OutlineMaker {
       region.region.last = end < stream_.lines().size() ? stream_.lines()[end].block : document_.blocks.size();
       if (!carries_anything(region.region)) return;
       const TextStream::Line& line = stream_.lines()[found.line];
-      region.title = stream_.plain(line.begin, line.end);
+      region.title = stream_.raw(line.begin, line.end);
       region.place = stream_.place(line.begin);
       region.stream_begin =
           found.title->record == Title::npos ? line.begin : stream_.lines()[first_line_of_title(found.line)].begin;
