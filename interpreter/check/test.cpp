@@ -363,9 +363,9 @@ void check_parameter(const Program& program, const TestCase& test, const tree::G
       names.push_back(parameter.name);
       if (fold(parameter.name) != fold(given.name.text)) continue;
       if (!checking::read_by_hand(text, parameter.type, program.schema.extra_units))
-         complaints.error(Code::not_a_value, given.value->span,
-                          checking::say_types("{} 不能是 {}，要{}", "{} cannot be {}, it wants {}", parameter.name, text,
-                                              parameter.type));
+         complaints.error(
+             Code::not_a_value, given.value->span,
+             checking::say_types("{} 不能是 {}，要{}", "{} cannot be {}, it wants {}", parameter.name, text, parameter.type));
       return;
    }
    Diagnostic& error =

@@ -65,7 +65,8 @@ struct TestGroup {
 std::vector<TestGroup> groups_of_tests(const Program& program, const Settings& settings);
 
 // Checks a selection whose schema was made before, and keeps its tests (the engine of trials checks one selection many times with
-// a change in it). What the tests give was compiled before and stands in a batch. Tests are compiled only where there is no error.
+// a change in it). What the tests give was compiled before and stands in a batch. Tests are compiled only where there is no
+// error.
 struct Tested {
    Program program;
    std::vector<CompiledTest> tests;

@@ -60,7 +60,8 @@ TEST(Coverage, OfTestsAndSamples) {
                                                                                }));
 }
 
-// Each part of a score: what is lost, a veto, items and their degrees, the printed score; a test that gives a parameter counts, too.
+// Each part of a score: what is lost, a veto, items and their degrees, the printed score; a test that gives a parameter counts,
+// too.
 TEST(Coverage, OfPartsOfScores) {
    InMemory small({{"小/表.heng", testing_tools::small_set_forms}, {"小/规则.heng", R"(规则集 小集 2024 引用 小表 2024
 参数 线 : 百分比 { 2024.. : 100% }

@@ -302,7 +302,8 @@ void work(Piece& piece) {
    }
    const tree::Declaration& written = piece.set->declarations[*piece.declaration];
    for (const Mutant& mutant : mutants_of(written, piece.chinese))
-      judge(name_of(written), mutant, [&](tree::Module& module, std::size_t changed) { mutant.change(module.declarations[changed]); });
+      judge(name_of(written), mutant,
+            [&](tree::Module& module, std::size_t changed) { mutant.change(module.declarations[changed]); });
 }
 
 // ---- named equivalents
@@ -416,8 +417,7 @@ Mutation mutate(const Workspace& workspace, Files& files, const std::deque<Trial
          const bool chinese = in_chinese == workspace.files().end() || (*in_chinese)->chinese;
          const std::string title = set_title(trials.program.sets[number]);
          pieces.push_back({&grounds, &set, title, std::nullopt, chinese, {}});
-         for (std::size_t i = 0; i < set.declarations.size(); ++i)
-            pieces.push_back({&grounds, &set, title, i, chinese, {}});
+         for (std::size_t i = 0; i < set.declarations.size(); ++i) pieces.push_back({&grounds, &set, title, i, chinese, {}});
       }
    std::atomic<std::size_t> next = 0;
    std::exception_ptr fault;

@@ -53,7 +53,8 @@ struct AllTrials {
    Diagnostics broken;  // rules or tests that do not compile, what does not fit in a test
 };
 
-// One for every year and place that some set is for, and behind it those of tests that give parameters. Problems within a sample's data go to `samples.problems`.
+// One for every year and place that some set is for, and behind it those of tests that give parameters. Problems within a
+// sample's data go to `samples.problems`.
 AllTrials make_trials(Workspace& workspace, Samples& samples);
 
 }  // namespace heng
