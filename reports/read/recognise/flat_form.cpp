@@ -752,7 +752,7 @@ class RowsReader {
 class GridReader {
  public:
    GridReader(const Schema& schema, const FormSchema& form, const FormBlock& block, const Words& words)
-       : schema_(schema), form_(form), block_(block), words_(words) {
+       : block_(block), words_(words) {
       for (std::size_t r = 0; r < block.lines.size(); ++r)
          for (const std::string& name : line_names(schema, form, block, r)) rows_.add(name, r);
       for (std::size_t c = 0; c < block.columns.size(); ++c)
@@ -842,8 +842,6 @@ class GridReader {
       }
    }
 
-   const Schema& schema_;
-   const FormSchema& form_;
    const FormBlock& block_;
    const Words& words_;
    Names rows_, columns_;

@@ -15,8 +15,9 @@ namespace {
 constexpr std::int64_t scale = 10'000;
 constexpr std::size_t fewest_matches = 3;
 
-// In hundredths; only figures that are large enough to be told apart from each other.
+// In hundredths; only figures that are large enough to be told apart from each other. Without a point it may as well be a code.
 std::optional<std::int64_t> hundredths(const std::string& text) {
+   if (text.find('.') == std::string::npos) return std::nullopt;
    std::int64_t value = 0;
    int decimals = -1;
    for (const char c : text) {
@@ -70,8 +71,7 @@ std::vector<WrongUnit> read_units_right(const Schema& schema, ReportData& data) 
       if (scaled < fewest_matches || scaled * 2 < own.size() || as_they_are * 5 > scaled) continue;
       each_figure(data[name], [](ReportData& value) {
          const std::string text = value["value"].get<std::string>();
-         if (text.find_first_of("0123456789") == 0 || (!text.empty() && text.front() == '-' && text.size() > 1))
-            value["unit"] = "元";
+         if (text.find('.') != std::string::npos) value["unit"] = "元";
       });
       wrong.push_back({name, "万元", "元", static_cast<int>(scale)});
    }
