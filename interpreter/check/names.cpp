@@ -540,8 +540,9 @@ NodeId Checker::into(NodeId node, Span span, const Scope& scope) {
    if (const FrameId copied = schema_.frames[scope.frame].copy_of; copied != no_frame && encloses(from, copied)) {
       Node row = node_of(Op::copied_row, row_type(), scope.frame);
       row.other = copied;
-      const NodeId there = from == copied ? node : make(Op::broadcast, nodes_.type(node), copied, {node}, span);
-      return make(Op::at_row, nodes_.type(node), scope.frame, {there, make(std::move(row))}, span);
+      const Type type = nodes_.type(node);  // a copy: making nodes moves them
+      const NodeId there = from == copied ? node : make(Op::broadcast, type, copied, {node}, span);
+      return make(Op::at_row, type, scope.frame, {there, make(std::move(row))}, span);
    }
    const std::string& list = schema_.frames[from].path;
    if (encloses(scope.frame, from) || is_of_group(from, scope.frame)) {
