@@ -7,6 +7,7 @@
 #include "grammar/codes.hpp"
 #include "grammar/formula.hpp"
 #include "grammar/operators.hpp"
+#include "grammar/references.hpp"
 
 namespace heng::grammar {
 namespace {
@@ -122,6 +123,9 @@ class Builder {
    template <typename Words, typename Braced>
    bool split(Index_ i, Words words, Braced braced, bool gaps);
    ExprPtr body(Index_ parent, bool open_if = false);
+   void refs(Index_ i, std::vector<std::string>& into);
+   std::vector<std::string> counted(const std::string& first, const std::string& last, Span span);
+   std::vector<Name> names_in(Index_ range);
    void each(Index_ i, Clauses& into);
    void each_column(Index_ i, Clauses& into);
    std::vector<IndexItem> index_items(Index_ i, int& depth);
@@ -158,6 +162,7 @@ class Builder {
    Formulas formulas(Index_ i);
    Formula formula(Index_ i, const Name& form);
    Case case_(Index_ i);
+   void refuse_named_twice(const Check& check);
    Require require(Index_ i);
    Let let(Index_ i);
    Score score(Index_ i, bool is_part = false);
@@ -558,7 +563,7 @@ Builder::Clauses Builder::clauses(Index_ parent, const Allowed& allowed) {
 void Builder::clause(Index_ i, Clauses& into) {
    switch (node(i).kind) {
       case Kind::title: into.about.title = unquoted(i); return;
-      case Kind::ref: each_child(i, [&](Index_ part) { into.about.refs.push_back(unicode::half_width(text_of(part))); }); return;
+      case Kind::ref: return refs(i, into.about.refs);
       case Kind::cite: into.about.cite = unquoted(first(i)); return;
       case Kind::severity: return set_severity(first(i), into.about);
       case Kind::message: return message(first(i), into.about);
@@ -646,22 +651,67 @@ ExprPtr Builder::body(Index_ parent, bool open_if) {
    return found ? expression(first(*found), open_if) : bad(span(parent)).expr;  // without: only the head could be read
 }
 
-void Builder::each(Index_ i, Clauses& into) {
-   if (!into.each) into.each = Each{span(i), {}, {}, {}, {}, false};
-   int depth = 0;
+// ref S57, A0-1306, S11..S26
+void Builder::refs(Index_ i, std::vector<std::string>& into) {
+   bool range = false;
    each_child(i, [&](Index_ part) {
-      if (node(part).kind == Kind::index)
-         into.each->lines = index_items(part, depth);
-      else if (node(part).kind == Kind::grouped)
-         into.each->group = name(first(part));
-      else
-         into.each->path.push_back(name(part));
+      if (node(part).kind == Kind::year_range) return void(range = true);
+      const std::string last = unicode::half_width(text_of(part));
+      if (!range) return into.push_back(last);
+      range = false;
+      for (std::string& one : counted(into.back(), last, span(part))) into.push_back(std::move(one));
+   });
+}
+
+// S11..S26, 公开01..公开09: all behind the first.
+std::vector<std::string> Builder::counted(const std::string& first, const std::string& last, Span span) {
+   if (const auto between = references_between(first, last)) return *between;
+   complain(Code::bad_interval, span, say("从 {} 数不到 {}", "one cannot count from {} to {}", first, last),
+            say("两个只差末尾的数，前小后大：S11..S26、公开01..公开09",
+                "only the number at the end differs, the smaller first: S11..S26, 公开01..公开09"));
+   return {};
+}
+
+std::vector<Name> Builder::names_in(Index_ range) {
+   std::vector<Name> result;
+   each_child(range, Kind::name, [&](Index_ part) { result.push_back(name(part)); });
+   const Name last = result.back();
+   result.pop_back();
+   for (std::string& text : counted(result.front().text, last.text, last.span)) result.push_back({last.span, std::move(text)});
+   return result;
+}
+
+void Builder::each(Index_ i, Clauses& into) {
+   if (!into.each) into.each.emplace().span = span(i);
+   const auto next = [&](Index_ rows) -> Each& {
+      Each& each = into.each->names_rows() ? into.each->also.emplace_back() : *into.each;
+      each.span = into.each->names_rows() ? span(rows) : span(i);
+      return each;
+   };
+   each_child(i, Kind::rows_of, [&](Index_ rows) {
+      if (const auto range = find(rows, Kind::name_range)) {
+         for (Name& one : names_in(*range)) next(rows).path.push_back(std::move(one));
+         return;
+      }
+      Each& each = next(rows);
+      int depth = 0;
+      each_child(rows, [&](Index_ part) {
+         if (node(part).kind == Kind::index)
+            each.lines = index_items(part, depth);
+         else if (node(part).kind == Kind::grouped)
+            each.group = name(first(part));
+         else
+            each.path.push_back(name(part));
+      });
    });
 }
 
 void Builder::each_column(Index_ i, Clauses& into) {
-   if (!into.each) into.each = Each{span(i), {}, {}, {}, {}, false};
-   each_child(i, [&](Index_ part) { into.each->columns.push_back(name(part)); });
+   if (!into.each) into.each.emplace().span = span(i);
+   each_child(i, [&](Index_ part) {
+      if (node(part).kind == Kind::name) return into.each->columns.push_back(name(part));
+      for (Name& one : names_in(part)) into.each->columns.push_back(std::move(one));
+   });
    into.each->every_column = into.each->columns.empty();
 }
 
@@ -1042,8 +1092,23 @@ Function Builder::function(Index_ i) {
 }
 
 Case Builder::case_(Index_ i) {
-   Clauses about = clauses(i, {Kind::title, Kind::ref, Kind::cite, Kind::severity, Kind::message, Kind::where});
-   return {span(i), std::move(about.about), std::move(about.where), body(i, true)};
+   Clauses about = clauses(
+       i, {Kind::title, Kind::ref, Kind::cite, Kind::severity, Kind::message, Kind::each, Kind::each_column, Kind::where});
+   return {span(i), std::move(about.about), std::move(about.each), std::move(about.where), body(i, true)};
+}
+
+// Rows and columns are named once: by the check for all of its cases, or by a case for itself.
+void Builder::refuse_named_twice(const Check& check) {
+   for (const Case& one : check.cases) {
+      if (!one.each || !check.each) continue;
+      const bool rows = one.each->names_rows() && check.each->names_rows();
+      if (!rows && !(one.each->names_columns() && check.each->names_columns())) continue;
+      const Word word = rows ? Word::each : Word::each_column;
+      complain(Code::bad_clause, one.each->span,
+               Said{fmt::format("“{}”已经对整条审核写了", spelled(word, true)),
+                    fmt::format("the whole check has an '{}' already", spelled(word, false))},
+               say("留下一处", "keep one of them"), {{check.each->span, say("在这里", "it stands here")}});
+   }
 }
 
 Rollup Builder::rollup(Index_ i, Index_ at) {
@@ -1092,7 +1157,8 @@ Declaration Builder::check(Index_ i) {
    if (list)
       each_child(*list, Kind::case_, [&](Index_ part) { result.cases.push_back(case_(part)); });
    else
-      result.cases.push_back({span(find(i, Kind::body).value_or(i)), {}, nullptr, body(i, true)});
+      result.cases.push_back({span(find(i, Kind::body).value_or(i)), {}, std::nullopt, nullptr, body(i, true)});
+   refuse_named_twice(result);
    return result;
 }
 

@@ -153,15 +153,18 @@ struct body : p::seq<colon, expression> {};
 
 struct path : p::seq<name, p::star<sign<Sign::dot>, name>> {};
 struct title : text {};
-struct ref : p::seq<word<Word::ref>, p::list<reference_number, comma>> {};
+struct year_range : sign<Sign::year_range> {};
+struct ref : p::seq<word<Word::ref>, p::list<p::seq<reference_number, p::opt<year_range, reference_number>>, comma>> {};
 struct cite : p::seq<word<Word::cite>, title_text> {};
 struct severity_word
     : one_of<Want::severity, Word::error, Word::verification, Word::verify, Word::notice, Word::balance, Word::logic> {};
 struct severity : p::seq<word<Word::severity>, severity_word> {};
 struct message : p::seq<word<Word::message>, text> {};
 struct grouped : p::seq<word<Word::grouped_by>, name> {};
-struct each : p::seq<word<Word::each>, path, p::opt<index>, p::opt<grouped>> {};
-struct each_column : p::seq<word<Word::each_column>, p::opt<p::list<name, comma>>> {};
+struct name_range : p::seq<name, year_range, name> {};
+struct rows_of : p::sor<name_range, p::seq<path, p::opt<index>, p::opt<grouped>>> {};
+struct each : p::seq<word<Word::each>, p::list<rows_of, comma>> {};
+struct each_column : p::seq<word<Word::each_column>, p::opt<p::list<p::sor<name_range, name>, comma>>> {};
 struct where : p::seq<word<Word::where>, expression> {};
 struct out_of : p::seq<word<Word::out_of>, expression> {};
 struct of : p::seq<word<Word::of>, expression> {};
@@ -238,7 +241,6 @@ struct unit_declaration : p::seq<word<Word::unit>, p::list<unit, comma>> {};
 
 // ---- rules --------------------------------------------------------------------------------------------------------------
 
-struct year_range : sign<Sign::year_range> {};
 struct years : p::seq<p::sor<p::seq<year, p::opt<year_range, p::opt<year>>>, p::seq<year_range, year>>, body> {};
 struct parameter_value : p::seq<p::sor<colon, sign<Sign::equals>>, expression> {};
 struct parameter

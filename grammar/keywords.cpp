@@ -158,6 +158,8 @@ std::vector<Keyword> make_keywords() {
        {Word::level, "level", "位级", {}, name},
        {Word::orphan, "orphan", "无上级", {}, name},
        {Word::this_column, "this_column", "本栏", {}, name},
+       {Word::this_part, "this_part", "本项", {}, name},
+       {Word::column_label, "column_label", "栏名", {}, name},
        {Word::line_number, "line_number", "行次", {}, name},
        {Word::line_label, "line_label", "行名", {}, name},
        {Word::line_code, "line_code", "行代码", {}, name},

@@ -160,6 +160,8 @@ enum class Word : std::uint8_t {
    level,
    orphan,
    this_column,
+   this_part,
+   column_label,
    line_number,
    line_label,
    line_code,

@@ -109,6 +109,10 @@ inline constexpr Kind kind_of<each> = Kind::each;
 template <>
 inline constexpr Kind kind_of<grouped> = Kind::grouped;
 template <>
+inline constexpr Kind kind_of<rows_of> = Kind::rows_of;
+template <>
+inline constexpr Kind kind_of<name_range> = Kind::name_range;
+template <>
 inline constexpr Kind kind_of<each_column> = Kind::each_column;
 template <>
 inline constexpr Kind kind_of<where> = Kind::where;

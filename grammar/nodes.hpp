@@ -68,6 +68,8 @@ enum class Kind : std::uint8_t {
    formulas,
    formula,
    formula_text,
+   rows_of,
+   name_range,
    in,
    to,
    blank_counts_as_0,

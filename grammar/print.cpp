@@ -4,6 +4,7 @@
 
 #include "grammar/lexer.hpp"
 #include "grammar/print_expression.hpp"
+#include "grammar/references.hpp"
 
 namespace heng {
 namespace grammar {
@@ -15,6 +16,7 @@ namespace variant = boost::variant2;
 constexpr std::size_t widest_line = 120;
 constexpr std::size_t widest_list = 100;  // a list in braces that is longer has one item per line
 constexpr std::size_t short_list = 60;    // stays on one line even where its head takes several
+constexpr std::size_t most_on_one_line(std::size_t items) { return items == 1 ? widest_line : widest_list; }
 constexpr std::string_view indentation = "  ";
 
 template <typename... F>
@@ -35,8 +37,9 @@ struct Item {
    bool list = false;
    std::string open = "{", close = "}";
    std::vector<Item> items;
-   std::string between = "   ";  // items on one line
-   std::size_t widest = 0;       // the list stands on one line up to this width; 0: never
+   std::string between = "   ";     // items on one line
+   std::size_t widest = 0;          // the list stands on one line up to this width; 0: never
+   std::size_t alone = short_list;  // … and below a head that takes several, up to this width of its own
 };
 
 std::string list_on_one_line(const Item& item);
@@ -60,7 +63,7 @@ bool fits_one_line(const Item& item, std::size_t indent) {
    if (item.widest == 0) return item.items.empty();
    for (const Item& each : item.items)
       if (each.list && !fits_one_line(each, indent)) return false;
-   return indent + display_width(one_line(item)) <= item.widest || display_width(list_on_one_line(item)) <= short_list;
+   return indent + display_width(one_line(item)) <= item.widest || display_width(list_on_one_line(item)) <= item.alone;
 }
 
 // ---- from the tree to items -----------------------------------------------------------------------------------------------
@@ -113,6 +116,10 @@ class Layout {
    void add_about(std::string& head, const About& about) const;
    void add_message(std::string& to, const About& about) const {
       if (about.message) add_clause(to, Word::message, text(*about.message));
+   }
+   std::string rows_of(const Each& each) const {
+      return list(each.path, ".") + (each.lines.empty() ? "" : print_.index_items(each.lines)) +
+             (each.group ? ' ' + word(Word::grouped_by) + ' ' + name(*each.group) : "");
    }
    void add_each(std::string& head, const std::optional<Each>& each, const ExprPtr& where) const;
    std::string use(const Name& name, std::optional<int> year) const {
@@ -179,17 +186,23 @@ std::string Layout::severity(const About& about) const {
 
 void Layout::add_about(std::string& head, const About& about) const {
    add(head, title(about.title));
-   if (!about.refs.empty()) add_clause(head, Word::ref, comma_list(about.refs));
+   if (!about.refs.empty()) add_clause(head, Word::ref, comma_list(with_ranges(about.refs)));
    if (about.severity) add_clause(head, Word::severity, severity(about));
    if (about.cite) add_clause(head, Word::cite, text(*about.cite));
 }
 
 void Layout::add_each(std::string& head, const std::optional<Each>& each, const ExprPtr& where) const {
-   if (each && !each->path.empty())
-      add_clause(head, Word::each, list(each->path, ".") + (each->lines.empty() ? "" : print_.index_items(each->lines)));
-   if (each && each->group) add_clause(head, Word::grouped_by, name(*each->group));
+   if (each && each->names_rows()) {
+      std::vector<std::string> all = {rows_of(*each)};
+      for (const Each& also : each->also) all.push_back(rows_of(also));
+      add_clause(head, Word::each, comma_list(with_ranges(all)));
+   }
    if (each && each->every_column) add(head, word(Word::each_column));
-   if (each && !each->columns.empty()) add_clause(head, Word::each_column, list(each->columns, std::string(",") + soft_break));
+   if (each && !each->columns.empty()) {
+      std::vector<std::string> all;
+      for (const Name& column : each->columns) all.push_back(name(column));
+      add_clause(head, Word::each_column, comma_list(with_ranges(all)));
+   }
    if (where) add_clause(head, Word::where, expression(where));
 }
 
@@ -457,7 +470,7 @@ Item Layout::item(const Function& function) const {
 Item Layout::case_(const Case& each) const {
    std::string head;
    add_about(head, each.about);
-   if (each.where) add_clause(head, Word::where, expression(each.where));
+   add_each(head, each.each, each.where);
    Item result = from(each.span, head);
    result.body = expression(each.condition);
    add_message(result.tail, each.about);
@@ -477,6 +490,7 @@ Item Layout::item(const Check& check) const {
       add_each(head, check.each, check.where);
       result.list = true;
       for (const Case& each : check.cases) result.items.push_back(case_(each));
+      result.widest = most_on_one_line(result.items.size());
    }
    result.head = std::move(head);
    return result;
@@ -639,7 +653,7 @@ std::vector<Item> Layout::score_items(const Score& score) const {
    for (const LossArm& each : score.loss_arms) {
       Item item = arm(each.span, each.condition);
       item.list = true;
-      item.widest = widest_list;
+      item.widest = most_on_one_line(each.losses.size());
       for (const Loss& one : each.losses) item.items.push_back(loss(one));
       result.push_back(std::move(item));
    }
@@ -659,6 +673,7 @@ Item Layout::item(const Score& score) const {
       add_message(head, score.about);
       result.list = true;
       result.items = score_items(score);
+      if (score.parts.empty()) result.widest = most_on_one_line(result.items.size());
    } else {
       result.body = score.value ? expression(score.value) : loss(score.losses.front()).head;
       add_message(result.tail, score.about);
@@ -687,6 +702,7 @@ Item Layout::item(const Bands& bands) const {
    Item result = from(bands.span, head);
    result.list = true;
    result.widest = widest_line;
+   result.alone = widest_list;
    for (const Band& band : bands.bands) {
       Item item = from(band.span, interval(band.interval));
       item.body = band.value ? expression(band.value) : name(band.name);

@@ -100,8 +100,8 @@ std::string ExpressionPrinter::bare(const Expr& expr) const {
                     [&](const NameRef& each) {
                        // At the start of a line it would begin a declaration.
                        if (declaration_word(each.name.text)) return "「" + each.name.text + "」";
-                       return builtin(each.name, {Word::children, Word::parent, Word::level, Word::orphan, Word::this_column,
-                                                  Word::line_number, Word::line_label, Word::line_code});
+                       return builtin(each.name, {Word::children, Word::parent, Word::level, Word::orphan, Word::this_column, Word::column_label,
+                                                  Word::this_part, Word::line_number, Word::line_label, Word::line_code});
                     },
                     [&](const Member& each) { return member(each); },
                     [&](const Index& each) { return index(each); },
@@ -137,7 +137,8 @@ std::string ExpressionPrinter::member(const Member& member) const {
    const std::string before =
        object ? builtin(object->name, {Word::previous, Word::parent}) : expression(member.object, operand_strength);
    return before + '.' +
-          builtin(member.name, {Word::total_row, Word::rate, Word::children, Word::parent, Word::level, Word::this_column});
+          builtin(member.name,
+                  {Word::total_row, Word::rate, Word::children, Word::parent, Word::level, Word::this_column, Word::this_part});
 }
 
 std::string ExpressionPrinter::index(const Index& index) const {

@@ -201,7 +201,7 @@ struct About {
    MinistryKind kind = MinistryKind::none;
 };
 
-// each 公开03.科目   each 项目.指标   each 公开01[32..57]   each 公开03.科目 each column 基本支出, 项目支出
+// each 公开03.科目   each 项目.指标   each 公开01[32..57]   each 公开03.科目 each column 基本支出, 项目支出   each 公开05, 公开07
 // each 项目.指标 grouped by 一级指标
 struct Each {
    Span span;
@@ -210,6 +210,9 @@ struct Each {
    std::optional<Name> group;     // once for each distinct value of this field of the list
    std::vector<Name> columns;     // `this_column` 本栏 stands for each in turn
    bool every_column = false;     // each column, and none is named: all columns of the form
+   std::vector<Each> also;        // other rows that the same is said of: path and lines only
+   bool names_rows() const { return !path.empty(); }
+   bool names_columns() const { return every_column || !columns.empty(); }
 };
 
 struct Line {
@@ -353,12 +356,14 @@ struct Function {
    ExprPtr body;
 };
 
+// "本年收入" ref S57 : …     "支出" ref S9 each 公开03 : …
 struct Case {
    Span span;
    About about;
-   ExprPtr where;
+   std::optional<Each> each;  // rows or columns of its own; what it does not name, the check does
+   ExprPtr where;             // may be null
    ExprPtr condition;
-};  // "本年收入" ref S57 : …      where may be null
+};
 struct Check {
    Span span;
    Name name;
@@ -448,8 +453,9 @@ struct Score {
    ExprPtr out_of;               // may be null in an inner score whose marks come from its data
    std::optional<int> round_to;  // round 2 保留: overrides `round scores to`
    ExprPtr times;                // times 效益系数; may be null
-   ExprPtr stated;               // stated 得分: the printed score, taken where inputs are not printed; may be null
-   ExprPtr value;                // formula; null where the score is made of something else
+   ExprPtr stated;  // stated 得分: the printed score, taken where inputs are not printed; may be null. Of a score with parts
+                    // that says this_part 本项: of each part that has no parts of its own
+   ExprPtr value;   // formula; null where the score is made of something else
    std::vector<Arm> arms;
    std::vector<Score> parts;
    std::vector<Items> items;  // one at most is good

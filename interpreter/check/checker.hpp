@@ -58,6 +58,7 @@ struct Scope {
    const Arguments* arguments = nullptr;  // inside a function
    const LineScope* line = nullptr;
    const tree::Name* column = nullptr;  // what 本栏 stands for
+   const tree::Name* part = nullptr;    // what 本项 stands for
    const FormulaScope* formula = nullptr;
    NodeId full_marks = no_node;  // inside a score
    bool of_children = false;     // inside sum(children.x): this row is a child
@@ -108,12 +109,13 @@ struct Named {
 struct Declared {
    RuleId rule = 0;
    const tree::Declaration* written = nullptr;
-   const tree::Score* score = nullptr;  // a score, or a part of one
-   tree::ExprPtr where = nullptr;       // of the score that it is a part of
+   const tree::Score* score = nullptr;    // a score, or a part of one
+   tree::ExprPtr where = nullptr;         // of the score that it is a part of
+   tree::ExprPtr stated = nullptr;        // of the score, or of one that it is a part of
+   tree::ExprPtr stated_below = nullptr;  // … of its parts
    enum class State { untouched, open, done } state = State::untouched;
-   bool broken = false;                    // its list is not there
-   bool nameless = false;                  // its name was taken before
-   std::optional<std::uint32_t> lines_of;  // each over the printed lines of this form
+   bool broken = false;    // its list is not there
+   bool nameless = false;  // its name was taken before
 };
 
 struct ParameterHere {
@@ -167,7 +169,7 @@ class Checker {
    FrameId common(FrameId a, FrameId b) const;
    std::vector<const Named*> found(const std::string& name, const Scope& scope);
    Thing look(const tree::Expr& expr, const Scope& scope);  // quiet; names and members only
-   tree::Name column_meant(const tree::Name& name, const Scope& scope) const;
+   tree::Name name_meant(const tree::Name& name, const Scope& scope) const;
    std::optional<std::string> of_line(const std::string& name, const LineScope& line) const;
    Thing look_name(const std::string& name, const Scope& scope);
    Thing look_in_group(const std::string& name, const Scope& scope);
@@ -177,6 +179,7 @@ class Checker {
    Thing resolve_name(const tree::Name& name, const Scope& scope);
    Thing resolve_index(const tree::Index& index, Span span, const Scope& scope);
    Thing lines_of(const Thing& form, const tree::Index& index);
+   std::optional<std::string> written_line(std::uint32_t form, const tree::Expr& expr);
    std::vector<std::string> lines_named(std::uint32_t form, const std::vector<tree::IndexItem>& items);
    Thing row_by_key(const Thing& list, FrameId frame, const tree::ExprPtr& key, Span span, const Scope& scope);
    Thing member(const Thing& object, const tree::Name& name, const Scope& scope, bool followed = false);
@@ -330,6 +333,7 @@ class Checker {
    void check_function(FunctionHere& function, std::uint32_t set);
    bool take_name(const tree::Name& name, std::uint32_t set);
    void enter_score(const tree::Score& score, std::uint32_t set, const tree::Declaration* written);
+   void take_stated(const tree::Score& score, const tree::ExprPtr& from_above);
    void enter_parts(const tree::Score& score, RuleId parent);
    void enter_rule(RuleKind kind, const tree::Name& name, const tree::About& about, Span span,
                    const std::optional<tree::Each>& each, std::uint32_t set, const tree::Declaration* written);
@@ -339,6 +343,7 @@ class Checker {
       std::optional<std::uint32_t> lines_of;  // each over the printed lines of a form
    };
    Place place_of(const tree::Each& each);
+   Place rows_of(const tree::Each& each);
    void unknown_list(const tree::Each& each);
    Place groups_in(const Place& rows, const tree::Each& each);
    FrameId frame_of_bands(const tree::Bands& bands, std::uint32_t set);
@@ -357,13 +362,19 @@ class Checker {
    };
    void add_case(RuleId rule, const CaseText& text, const tree::ExprPtr& rule_where, const Scope& scope,
                  const std::string& title);
-   void add_line_cases(RuleId rule, const tree::Check& check, std::uint32_t form, const std::vector<CaseText>& cases,
-                       Scope scope);
-   void add_cases(RuleId rule, const tree::Check& check, const std::vector<CaseText>& cases, Scope scope, const FormBlock* block,
-                  const std::string& place);
+   // Cases of a check that go through the same rows and columns.
+   struct CaseGroup {
+      const tree::Check* check;
+      tree::Each each;
+      std::vector<CaseText> cases;
+   };
+   void add_group(RuleId rule, const CaseGroup& group);
+   void add_rows(RuleId rule, const CaseGroup& group, const tree::Each& rows, Scope scope);
+   void add_line_cases(RuleId rule, const CaseGroup& group, const tree::Each& rows, std::uint32_t form, Scope scope);
+   void add_cases(RuleId rule, const CaseGroup& group, Scope scope, const FormBlock* block, const std::string& place);
    const FormBlock* rows_block_of(FrameId frame) const;
    std::vector<tree::Name> columns_of(const tree::Each& each, const FormBlock* block);
-   bool names_columns(const tree::Check& check, const std::vector<CaseText>& cases, const FormBlock& block);
+   bool names_columns(const CaseGroup& group, const FormBlock& block);
    void finish(RuleId rule, const tree::Formulas& formulas);
    void add_formula(RuleId rule, const tree::Formulas& formulas, const tree::Formula& formula, std::uint32_t form);
    bool names_a_column(const tree::ExprPtr& expr, const FormBlock& block);
@@ -392,7 +403,7 @@ class Checker {
    std::vector<RuleId> parts_of(RuleId rule) const;
 
    // ---- stated.cpp ----
-   void stated(RuleId rule, const tree::Score& score, const Scope& scope);
+   void stated(RuleId rule, const tree::Score& score, const tree::ExprPtr& printed, const Scope& scope);
    NodeId known(NodeId node, std::map<NodeId, NodeId>& done);
    NodeId both(NodeId a, NodeId b);
    Attainable attainable(RuleId rule, const tree::Score& score, const Scope& scope);

@@ -4,6 +4,7 @@
 #include "interpreter/check/checker.hpp"
 #include "interpreter/check/kinds.hpp"
 #include "interpreter/check/lookalikes.hpp"
+#include "interpreter/check/walk.hpp"
 #include "stdlib/text.hpp"
 
 namespace heng::checking {
@@ -171,28 +172,54 @@ void Checker::enter_rule(RuleKind kind, const tree::Name& name, const tree::Abou
    declared.rule = rule.id;
    declared.written = written;
    declared.nameless = !fresh;
-   if (each) {
-      const Place place = each->group ? groups_in(place_of(*each), *each) : place_of(*each);
-      declared.broken = !place.found;
+   if (each && kind != RuleKind::check) {  // a check finds the rows of its cases itself
+      const Place place = rows_of(*each);
+      declared.broken = !place.found || !each->also.empty();
       rule.frame = place.frame;
-      declared.lines_of = place.lines_of;
-      if (place.lines_of && kind != RuleKind::check) {
+      if (place.lines_of) {
          declared.broken = true;
          complaints_.error(Code::unknown_form, each->span,
                            say("{} 的行是印定的，只有审核可以逐行", "the lines of {} are fixed: only checks visit them",
                                schema_.forms[*place.lines_of].name));
+      } else if (!each->also.empty()) {
+         complaints_
+             .error(Code::bad_clause, each->also.front().span,
+                    say("只有审核可以逐个几处的行", "only checks go through the rows of several lists"))
+             .help = say("每处写一条", "write one for each list");
       }
    }
    program_.rules.push_back(std::move(rule));
    declared_.push_back(declared);
 }
 
+namespace {
+
+bool names_this_part(const tree::Expr& expr) {
+   const auto* name = get_if<tree::NameRef>(&expr.what);
+   const auto* member = get_if<tree::Member>(&expr.what);
+   bool found = (name && spells(name->name.text, Word::this_part)) || (member && spells(member->name.text, Word::this_part));
+   for_each_inner(expr, [&](const tree::ExprPtr& inner) { found = found || names_this_part(*inner); });
+   return found;
+}
+
+}  // namespace
+
 // The parts of a score stand in its rows; each is a rule of its own, behind its parent.
 void Checker::enter_score(const tree::Score& score, std::uint32_t set, const tree::Declaration* written) {
    enter_rule(RuleKind::score, score.name, score.about, score.span, score.each, set, written);
    declared_.back().score = &score;
    declared_.back().where = score.where;
+   take_stated(score, nullptr);
    enter_parts(score, declared_.back().rule);
+}
+
+// 照录 体系.本项.得分 of a score with parts is said of its parts; of those that have parts themselves, of theirs.
+void Checker::take_stated(const tree::Score& score, const tree::ExprPtr& from_above) {
+   Declared& declared = declared_.back();
+   const bool of_parts = !score.parts.empty() && score.stated && names_this_part(*score.stated);
+   declared.stated_below = of_parts ? score.stated : from_above;
+   declared.stated = of_parts ? nullptr : score.stated;
+   if (!declared.stated && score.parts.empty()) declared.stated = from_above;
 }
 
 void Checker::enter_parts(const tree::Score& score, RuleId parent) {
@@ -205,6 +232,7 @@ void Checker::enter_parts(const tree::Score& score, RuleId parent) {
       declared.score = &part;
       declared.where = outer.where;
       declared.broken = outer.broken;
+      take_stated(part, outer.stated_below);
       Rule& rule = program_.rules.back();
       rule.parent = parent;
       rule.frame = program_.rules[parent].frame;
@@ -259,6 +287,11 @@ Checker::Place Checker::place_of(const tree::Each& each) {
    }
    unknown_list(each);
    return {false, report_frame, std::nullopt};
+}
+
+// The rows that are visited: those of a list, printed lines, or groups of rows.
+Checker::Place Checker::rows_of(const tree::Each& each) {
+   return each.group ? groups_in(place_of(each), each) : place_of(each);
 }
 
 // each 项目.指标 grouped by 一级指标: one row for each value, in each row around the list.

@@ -155,7 +155,7 @@ class Making {
 
    void inside(const ExprPtr& expr, const tree::Number& number) {
       const auto with = [&](const std::optional<std::string>& digits) {
-         if (digits) replace("number", expr, tree::Number{*digits, number.unit});
+         if (digits) replace(number_, expr, tree::Number{*digits, number.unit});
       };
       with(one_more(number.digits));
       with(one_less(number.digits));
@@ -396,34 +396,216 @@ class Making {
          if (other.text != word->name.text) replace("choice", value, tree::NameRef{other});
    }
 
+   // ---- scores: what stands in a part is changed in the same part of the copy
+
    void of(const tree::Score& score) {
-      where_of(score, &tree::Score::where);
-      expression(score.out_of);
-      if (score.round_to)
-         for (const int other : {*score.round_to + 1, *score.round_to - 1})
-            if (other >= 0)
-               add<tree::Score>("round", score.name.span, std::to_string(*score.round_to), std::to_string(other),
-                                [other](tree::Score& copy) { copy.round_to = other; });
-      expression(score.value);
-      for (std::size_t i = 0; i < score.arms.size(); ++i) arm(score, i);
+      score_ = &score;
+      checking::for_each_member(score, *this);
    }
 
+   void in_score(std::string_view mutator, Span span, std::string from, std::string to,
+                 std::function<void(tree::Score&)> change) {
+      add<tree::Score>(mutator, span, std::move(from), std::move(to), [path = path_, change](tree::Score& copy) {
+         tree::Score* at = &copy;
+         for (const std::size_t part : path) at = &at->parts[part];
+         change(*at);
+      });
+   }
+   template <typename T>
+   static void erase(std::vector<T>& all, std::size_t i) {
+      all.erase(all.begin() + static_cast<std::ptrdiff_t>(i));
+   }
+   // Figures in it are slips of a kind of their own.
+   void expression_as(std::string_view number, const ExprPtr& expr) {
+      const std::string_view outer = std::exchange(number_, number);
+      expression(expr);
+      number_ = outer;
+   }
+   // A condition that is only a name: nothing in it can be changed but that it is asked for.
+   void yes_or_no(const ExprPtr& expr) {
+      if (!expr) return;
+      const tree::Expr& inner = checking::inside(*expr);
+      if (get_if<tree::NameRef>(&inner.what) || get_if<tree::Member>(&inner.what))
+         return replace("not", expr, tree::Unary{tree::UnaryOp::no, expr->span, expr});
+      expression(expr);
+   }
+
+ public:  // members of a score
+   void heading(const tree::Name&, const tree::About&) {}
+   void rows(const std::optional<tree::Each>&, const ExprPtr& where) {
+      if (!where) return;
+      in_score("always", where->span, where_text(where), "", [](tree::Score& copy) { copy.where = nullptr; });
+      expression(where);
+   }
+   void out_of(const ExprPtr& marks) { expression(marks); }
+
+   void zeros(const std::vector<tree::ZeroWhen>& all) {
+      for (std::size_t i = 0; i < all.size(); ++i) {
+         const auto& [span, condition] = all[i];
+         in_score("veto-left-out", span, when_text(condition) + word(Word::zero), "",
+                  [i](tree::Score& copy) { erase(copy.zeros, i); });
+         yes_or_no(condition);
+      }
+   }
+   void marks(const std::vector<tree::MarksWhen>& all) {
+      for (std::size_t i = 0; i < all.size(); ++i) {
+         const auto& [span, share, condition] = all[i];
+         in_score("veto-left-out", span, when_text(condition) + text(share) + word(Word::get_of_full_marks), "",
+                  [i](tree::Score& copy) { erase(copy.marks, i); });
+         expression_as("share", share);
+         yes_or_no(condition);
+      }
+   }
+   void formula(const ExprPtr& value) { expression(value); }
+   void arms(const std::vector<tree::Arm>& all) {
+      for (std::size_t i = 0; i < all.size(); ++i) {
+         const auto& [span, condition, value] = all[i];
+         choice_of_arms(all, i, &tree::Score::arms, [this](const tree::Arm& one) { return arm_text(one); });
+         expression(condition);
+         expression(value);
+      }
+   }
+
+   void items(const std::vector<tree::Items>& all) {
+      for (std::size_t list = 0; list < all.size(); ++list) {
+         const auto& [span, equally, braces, listed] = all[list];
+         for (std::size_t i = 0; i < listed.size(); ++i) {
+            if (listed.size() > 1) item_left_out(list, i, listed);
+            item(list, i, listed[i]);
+         }
+      }
+   }
+   void parts(const std::vector<tree::Score>& all) {
+      for (std::size_t i = 0; i < all.size(); ++i) {
+         const tree::Score* outer = std::exchange(score_, &all[i]);
+         path_.push_back(i);
+         checking::for_each_member(all[i], *this);
+         path_.pop_back();
+         score_ = outer;
+      }
+   }
+   void times(const ExprPtr& factor) {
+      if (!factor) return;
+      in_score("factor-left-out", factor->span, word(Word::times) + " " + text(factor), "",
+               [](tree::Score& copy) { copy.times = nullptr; });
+      expression(factor);
+   }
+
+   void losses(const std::vector<tree::Loss>& all) {
+      for (std::size_t i = 0; i < all.size(); ++i) {
+         loss_left_out(all[i], [i](tree::Score& copy) { erase(copy.losses, i); });
+         loss(all[i], [i](tree::Score& copy) -> tree::Loss& { return copy.losses[i]; });
+      }
+   }
+   void loss_arms(const std::vector<tree::LossArm>& all) {
+      for (std::size_t i = 0; i < all.size(); ++i) {
+         const auto& [span, condition, lost] = all[i];
+         choice_of_arms(all, i, &tree::Score::loss_arms, [this](const tree::LossArm& one) { return arm_text(one); });
+         yes_or_no(condition);
+         for (std::size_t k = 0; k < lost.size(); ++k) {
+            loss_left_out(lost[k], [i, k](tree::Score& copy) { erase(copy.loss_arms[i].losses, k); });
+            loss(lost[k], [i, k](tree::Score& copy) -> tree::Loss& { return copy.loss_arms[i].losses[k]; });
+         }
+      }
+   }
+
+   void round_to(const std::optional<int>& decimals) {
+      if (!decimals) return;
+      for (const int other : {*decimals + 1, *decimals - 1})
+         if (other >= 0)
+            in_score("round", score_->name.span, std::to_string(*decimals), std::to_string(other),
+                     [other](tree::Score& copy) { copy.round_to = other; });
+   }
+   void stated(const ExprPtr& printed) {
+      if (!printed) return;
+      in_score("stated-left-out", printed->span, word(Word::stated) + " " + text(printed), "",
+               [](tree::Score& copy) { copy.stated = nullptr; });
+   }
+
+ private:
+   std::string word(Word one) const { return std::string(spelled(one, chinese_)); }
+   std::string when_text(const ExprPtr& condition) const {
+      return condition ? word(Word::when) + " " + text(condition) + (chinese_ ? "，" : " ") : word(Word::else_) + " ";
+   }
    std::string arm_text(const tree::Arm& arm) const {
-      const std::string head = arm.condition ? std::string(spelled(Word::when, chinese_)) + " " + text(arm.condition)
-                                             : std::string(spelled(Word::else_, chinese_));
+      const std::string head = arm.condition ? word(Word::when) + " " + text(arm.condition) : word(Word::else_);
       return head + " : " + text(arm.value);
    }
+   std::string arm_text(const tree::LossArm& arm) const {
+      std::string made = when_text(arm.condition);
+      for (const tree::Loss& one : arm.losses) made += loss_text(one);
+      return made;
+   }
+   std::string loss_text(const tree::Loss& loss) const { return print(loss, chinese_, function_names()); }
+   std::string step_text(const tree::Step& step) const { return print(step, chinese_, function_names()); }
 
-   void arm(const tree::Score& score, std::size_t i) {
-      const tree::Arm& arm = score.arms[i];
-      if (score.arms.size() > 1)
-         add<tree::Score>("arm-left-out", arm.span, arm_text(arm), "",
-                          [i](tree::Score& copy) { copy.arms.erase(copy.arms.begin() + static_cast<std::ptrdiff_t>(i)); });
-      if (i + 1 < score.arms.size() && score.arms[i + 1].condition)
-         add<tree::Score>("arm-order", arm.span, arm_text(arm), arm_text(score.arms[i + 1]),
-                          [i](tree::Score& copy) { std::swap(copy.arms[i], copy.arms[i + 1]); });
-      expression(arm.condition);
-      expression(arm.value);
+   // Arms are tried in their order: one is missing, or two stand the other way round.
+   template <typename T, typename Show>
+   void choice_of_arms(const std::vector<T>& all, std::size_t i, std::vector<T> tree::Score::* arms, Show show) {
+      if (all.size() > 1)
+         in_score("arm-left-out", all[i].span, show(all[i]), "", [i, arms](tree::Score& copy) { erase(copy.*arms, i); });
+      if (i + 1 < all.size() && all[i + 1].condition)
+         in_score("arm-order", all[i].span, show(all[i]), show(all[i + 1]),
+                  [i, arms](tree::Score& copy) { std::swap((copy.*arms)[i], (copy.*arms)[i + 1]); });
+   }
+
+   // What an item counted for goes to the one beside it.
+   void item_left_out(std::size_t list, std::size_t i, const std::vector<tree::Item>& listed) {
+      const std::size_t beside = i == 0 ? 1 : i - 1;
+      const ExprPtr &share = listed[i].share, &other = listed[beside].share;
+      const ExprPtr both = share && other ? chain({other, share}, BinaryOp::add, listed[i].span) : other;
+      in_score("item-left-out", listed[i].span, text(listed[i].met), "", [list, i, beside, both](tree::Score& copy) {
+         copy.items[list].items[beside].share = both;
+         erase(copy.items[list].items, i);
+      });
+   }
+   void item(std::size_t list, std::size_t i, const tree::Item& one) {
+      const auto& [span, met, share, degrees] = one;
+      if (degrees.empty()) yes_or_no(met);
+      for (std::size_t k = 0; k < degrees.size(); ++k) {
+         const auto* number = get_if<tree::Number>(&degrees[k]->what);
+         const auto digits = number ? one_more(number->digits) : std::nullopt;
+         if (digits) replace("degree", degrees[k], tree::Number{*digits, number->unit});
+      }
+      if (share) share_exchanged(list, i, span);
+   }
+   // Shares add up to all of it: what changes is which item has which.
+   void share_exchanged(std::size_t list, std::size_t i, Span span) {
+      const std::vector<tree::Item>& listed = score_->items[list].items;
+      if (i + 1 >= listed.size() || !listed[i + 1].share || text(listed[i].share) == text(listed[i + 1].share)) return;
+      in_score("share", span, text(listed[i].share), text(listed[i + 1].share),
+               [list, i](tree::Score& copy) { std::swap(copy.items[list].items[i].share, copy.items[list].items[i + 1].share); });
+   }
+
+   // A score of nothing but this loss becomes full marks.
+   void loss_left_out(const tree::Loss& loss, std::function<void(tree::Score&)> erase_it) {
+      const auto full = std::make_shared<const tree::Expr>(tree::Expr{loss.span, tree::FullMarks{}});
+      in_score("loss-left-out", loss.span, loss_text(loss), "", [erase_it, full](tree::Score& copy) {
+         erase_it(copy);
+         const bool base = copy.value || !copy.arms.empty() || !copy.items.empty() || !copy.parts.empty();
+         if (!base) copy.value = full;
+      });
+   }
+   void loss(const tree::Loss& one, std::function<tree::Loss&(tree::Score&)> in) {
+      const auto& [span, amount, of_full_marks, when, step] = one;
+      expression_as("loss-amount", amount);
+      if (when) in_score("always", when->span, when_text(when), "", [in](tree::Score& copy) { in(copy).when = nullptr; });
+      yes_or_no(when);
+      if (step) this->step(*step, in);
+   }
+   void step(const tree::Step& one, const std::function<tree::Loss&(tree::Score&)>& in) {
+      const auto& [span, mode, counted, size, measured, limit, below] = one;
+      const auto changed = [&](std::string_view mutator, const std::function<void(tree::Step&)>& change) {
+         tree::Step other = one;
+         change(other);
+         in_score(mutator, span, step_text(one), step_text(other), [in, change](tree::Score& copy) { change(*in(copy).step); });
+      };
+      for (const tree::Mode other : {tree::Mode::full, tree::Mode::started, tree::Mode::pro_rata})
+         if (!counted && other != mode) changed("loss-mode", [other](tree::Step& copy) { copy.mode = other; });
+      changed("loss-direction", [](tree::Step& copy) { copy.below = !copy.below; });
+      expression_as("loss-step", size);
+      expression(measured);
+      expression_as("loss-line", limit);
    }
 
    void of(const tree::Bands& bands) {
@@ -472,6 +654,9 @@ class Making {
    bool chinese_;
    std::vector<Mutant> made_;
    std::set<const tree::Expr*> in_chain_;
+   const tree::Score* score_ = nullptr;  // the part at hand, …
+   std::vector<std::size_t> path_;       // … and which part of a part it is
+   std::string_view number_ = "number";
 };
 
 void mention(const ExprPtr& expr, std::set<std::string>& names) {
@@ -511,6 +696,24 @@ const std::vector<Mutator>& mutators() {
        {"branch", say("如…则…否则只剩一边", "if … then … else becomes one of its branches"), "if c then a else b", "a"},
        {"aggregate", say("汇总方式换一种", "another way to add up"), "sum(a)", "max(a)"},
        {"fallback", say("去掉“未填按”“除数为0按”", "otherwise, zero divisor as left out"), "a otherwise 0", "a"},
+       {"loss-left-out", say("少扣一项", "a loss left out"), "lose 5分 when c", ""},
+       {"loss-amount", say("扣多少，末位加1、减1", "what is lost, one more or less in its last place"), "lose 5%", "lose 6%"},
+       {"loss-mode", say("零头怎样扣：满、不足、按比例互换", "full, started, pro rata exchanged"), "for each full",
+        "for each started"},
+       {"loss-direction", say("低于、高于互换", "below and above exchanged"), "x is below 100%", "x is above 100%"},
+       {"loss-line", say("从哪一条线起扣，末位加1、减1", "the line of a loss, one more or less in its last place"), "below 100%",
+        "below 101%"},
+       {"loss-step", say("每一步多大，末位加1、减1", "the step of a loss, one more or less in its last place"), "1个百分点",
+        "2个百分点"},
+       {"veto-left-out", say("少一条不得分、只得几成的规定", "zero when, or a share of full marks when, left out"), "zero when c",
+        ""},
+       {"share",
+        say("占满分的比例，末位加1、减1，或与下一项互换", "a share of full marks one more or less, or two of them exchanged"),
+        "75% of full marks", "76% of full marks"},
+       {"factor-left-out", say("去掉系数", "the factor left out"), "times f", ""},
+       {"item-left-out", say("各项少一项", "one of the items left out"), "items equally : a, b", "items equally : a"},
+       {"degree", say("可达的程度，末位加1", "a degree one more in its last place"), "degrees 100%, 50%", "degrees 100%, 51%"},
+       {"stated-left-out", say("去掉照录", "stated left out"), "stated s", ""},
        {"arm-left-out", say("评分少一个分支", "an arm of a score left out"), "when c : a", ""},
        {"arm-order", say("评分相邻两个分支换次序", "two arms of a score change places"), "when c : a  when d : b",
         "when d : b  when c : a"},
@@ -572,6 +775,11 @@ void mention_counted(const tree::Score& score, std::set<std::string>& names) {
    for (const tree::Score& part : score.parts) mention_counted(part, names);
 }
 
+void mention_columns(const std::optional<tree::Each>& each, std::set<std::string>& names) {
+   if (!each) return;
+   for (const tree::Name& column : each->columns) names.insert(fold(column.text));
+}
+
 }  // namespace
 
 std::set<std::string> names_mentioned(const tree::Declaration& declaration) {
@@ -580,8 +788,10 @@ std::set<std::string> names_mentioned(const tree::Declaration& declaration) {
    if (const auto* bands = get_if<tree::Bands>(&declaration))
       for (const tree::Band& band : bands->bands) names.insert(fold(band.name.text));
    if (const auto* score = get_if<tree::Score>(&declaration)) mention_counted(*score, names);
-   if (const auto* check = get_if<tree::Check>(&declaration); check && check->each)  // what 本栏 stands for
-      for (const tree::Name& column : check->each->columns) names.insert(fold(column.text));
+   if (const auto* check = get_if<tree::Check>(&declaration)) {  // what 本栏 stands for
+      mention_columns(check->each, names);
+      for (const tree::Case& one : check->cases) mention_columns(one.each, names);
+   }
    return names;
 }
 

@@ -132,9 +132,10 @@ const Named* Checker::rule_named(std::string_view name, std::uint32_t set) {
 
 // ---- what a name stands for ---------------------------------------------------------------------------------------------
 
-// 本栏 where a rule is for several columns.
-tree::Name Checker::column_meant(const tree::Name& name, const Scope& scope) const {
-   return scope.column && spells(name.text, Word::this_column) ? *scope.column : name;
+// 本栏 where a rule is for several columns; 本项 in a score.
+tree::Name Checker::name_meant(const tree::Name& name, const Scope& scope) const {
+   if (scope.column && spells(name.text, Word::this_column)) return *scope.column;
+   return scope.part && spells(name.text, Word::this_part) ? *scope.part : name;
 }
 
 // What a printed line says of itself: 行次, 行名, 行代码.
@@ -146,10 +147,12 @@ std::optional<std::string> Checker::of_line(const std::string& name, const LineS
 }
 
 Thing Checker::look_name(const std::string& written, const Scope& scope) {
-   const std::string name = column_meant({{}, written}, scope).text;
+   const std::string name = name_meant({{}, written}, scope).text;
    if (scope.arguments)
       for (const auto& [parameter, node] : *scope.arguments)
          if (parameter == folded(name)) return {What::value, node};
+   if (scope.column && spells(name, Word::column_label))
+      return {What::value, constant(scope.column->text, text_type(), report_frame, {})};
    if (scope.line) {
       const FormSchema& form = schema_.forms[scope.line->form];
       const FieldId cell = schema_.cell(form.name, scope.line->line, name);
@@ -224,7 +227,7 @@ Thing Checker::look(const tree::Expr& expr, const Scope& scope) {
 }
 
 Thing Checker::resolve_name(const tree::Name& written, const Scope& scope) {
-   const tree::Name name = column_meant(written, scope);
+   const tree::Name name = name_meant(written, scope);
    const Thing thing = look_name(name.text, scope);
    if (thing.what != What::nothing) return thing;
    const auto candidates = found(name.text, scope);
@@ -254,7 +257,7 @@ Thing Checker::resolve(const tree::Expr& expr, const Scope& scope, bool followed
       const Thing object = is_chain(*part->object) ? resolve(*part->object, scope, true) : Thing{What::value};
       if (object.what == What::nothing) return object;
       const Thing result = member(object, part->name, scope, followed);
-      if (result.what == What::nothing) unknown_member(object, column_meant(part->name, scope));
+      if (result.what == What::nothing) unknown_member(object, name_meant(part->name, scope));
       return result;
    }
    return {};
@@ -267,7 +270,7 @@ bool Checker::is_chain(const tree::Expr& expr) const {
 // ---- members ------------------------------------------------------------------------------------------------------------
 
 Thing Checker::member(const Thing& object, const tree::Name& written, const Scope& scope, bool followed) {
-   const tree::Name name = column_in_formula(object, column_meant(written, scope), scope);
+   const tree::Name name = column_in_formula(object, name_meant(written, scope), scope);
    switch (object.what) {
       case What::field:
       case What::cells: return is_its_only_column(object, name, scope) ? object : Thing{};
@@ -479,10 +482,16 @@ Thing Checker::row_by_key(const Thing& list, FrameId frame, const tree::ExprPtr&
 }
 
 // 31   32..57   1, 3, 5..8: the declared lines among them; none after a message.
+// 32, "32", of a grid the name of a row.
+std::optional<std::string> Checker::written_line(std::uint32_t form, const tree::Expr& expr) {
+   const auto* name = get_if<tree::NameRef>(&expr.what);
+   return name && declared_line(form, name->name.text) ? std::optional(name->name.text) : written_code(expr);
+}
+
 std::vector<std::string> Checker::lines_named(std::uint32_t form, const std::vector<tree::IndexItem>& items) {
    std::vector<std::string> lines;
    for (const tree::IndexItem& item : items) {
-      const auto first = written_code(*item.first), last = item.last ? written_code(*item.last) : first;
+      const auto first = written_line(form, *item.first), last = item.last ? written_line(form, *item.last) : first;
       if (!first || !last) {
          const tree::ExprPtr& wrong = first ? item.last : item.first;
          complaints_.error(Code::unknown_row, wrong->span, say("行次要直接写出来", "a line number is written as it is printed"))
@@ -744,7 +753,9 @@ void Checker::unknown_form(const tree::Name& name) {
 
 // 本栏, 行次 and their kin stand for something only where a rule goes through columns or lines.
 std::optional<Said> Checker::wants_each(const std::string& name, const Scope& scope) const {
-   if (spells(name, Word::this_column)) return say("“本栏”要先写 逐栏 甲, 乙", "this_column goes with: each column a, b");
+   if (spells(name, Word::this_column) || spells(name, Word::column_label))
+      return say("“{}”要先写 逐栏 甲, 乙", "{} goes with: each column a, b", name);
+   if (spells(name, Word::this_part)) return say("“本项”只写在评分的 照录 里", "this_part stands only in stated, of a score");
    if (spells(name, Word::line_code) && scope.line)
       return say("行次 {} 没有代码；在报表里写 {} 代码 201 : …", "line {} has no code; in the form write {} code 201 : …",
                  scope.line->line, scope.line->line);

@@ -127,22 +127,60 @@ void Checker::add_case(RuleId id, const CaseText& text, const tree::ExprPtr& rul
    rule.cases.push_back(std::move(made));
 }
 
-void Checker::finish(RuleId id, const tree::Check& check) {
-   Scope scope;
-   scope.frame = scope.names = program_.rules[id].frame;
-   scope.set = program_.rules[id].set;
-   std::vector<CaseText> cases;
-   for (const tree::Case& one : check.cases)
-      cases.push_back({check.braces ? &one.about : &check.about, one.where, one.condition, check.braces ? one.span : check.span});
-   if (declared_[id].lines_of) return add_line_cases(id, check, *declared_[id].lines_of, cases, scope);
-   add_cases(id, check, cases, scope, rows_block_of(scope.frame), "");
+namespace {
+
+// What a case does not name, its check does.
+tree::Each each_of(const tree::Check& check, const tree::Case& one) {
+   if (!one.each) return check.each.value_or(tree::Each{});
+   tree::Each each = *one.each;
+   if (!check.each) return each;
+   if (!each.names_rows()) {
+      each.path = check.each->path;
+      each.lines = check.each->lines;
+      each.group = check.each->group;
+      each.also = check.each->also;
+   }
+   if (!each.names_columns()) each.columns = check.each->columns, each.every_column = check.each->every_column;
+   return each;
 }
 
-// Every case, once for each column that the rule is for.
-void Checker::add_cases(RuleId id, const tree::Check& check, const std::vector<CaseText>& cases, Scope scope,
-                        const FormBlock* block, const std::string& place) {
+}  // namespace
+
+// Cases beside each other that name no rows of their own are judged row by row, all of them in one row before the next.
+void Checker::finish(RuleId id, const tree::Check& check) {
+   for (auto one = check.cases.begin(); one != check.cases.end();) {
+      CaseGroup group{&check, each_of(check, *one), {}};
+      const bool own = one->each.has_value();
+      do {
+         group.cases.push_back(
+             {check.braces ? &one->about : &check.about, one->where, one->condition, check.braces ? one->span : check.span});
+         ++one;
+      } while (!own && one != check.cases.end() && !one->each);
+      add_group(id, group);
+   }
+}
+
+void Checker::add_group(RuleId id, const CaseGroup& group) {
+   Scope scope;
+   scope.set = program_.rules[id].set;
+   if (!group.each.names_rows() && !group.each.names_columns()) return add_cases(id, group, scope, nullptr, "");
+   add_rows(id, group, group.each, scope);
+   for (const tree::Each& also : group.each.also) add_rows(id, group, also, scope);
+}
+
+void Checker::add_rows(RuleId id, const CaseGroup& group, const tree::Each& rows, Scope scope) {
+   const Place place = rows_of(rows);
+   if (!place.found) return;
+   if (place.lines_of) return add_line_cases(id, group, rows, *place.lines_of, scope);
+   scope.frame = scope.names = place.frame;
+   add_cases(id, group, scope, rows_block_of(scope.frame), group.each.also.empty() ? "" : rows.path.front().text);
+}
+
+// Every case, once for each column that the group is for.
+void Checker::add_cases(RuleId id, const CaseGroup& group, Scope scope, const FormBlock* block, const std::string& place) {
+   const tree::Check& check = *group.check;
    const auto add = [&](const std::string& column) {
-      for (const CaseText& one : cases) {
+      for (const CaseText& one : group.cases) {
          std::string title = place;
          for (const std::string& part : {column, check.braces ? one.about->title : std::string()})
             if (!part.empty()) title += (title.empty() ? "" : " ") + part;
@@ -154,8 +192,8 @@ void Checker::add_cases(RuleId id, const tree::Check& check, const std::vector<C
          if (made.back().message.empty() && check.braces) made.back().message = message_of(check.about, scope);
       }
    };
-   if (!check.each || (check.each->columns.empty() && !check.each->every_column)) return add("");
-   for (const tree::Name& column : columns_of(*check.each, block)) {
+   if (!group.each.names_columns()) return add("");
+   for (const tree::Name& column : columns_of(group.each, block)) {
       scope.column = &column;
       add(column.text);
    }
@@ -182,12 +220,12 @@ std::vector<tree::Name> Checker::columns_of(const tree::Each& each, const FormBl
 }
 
 // A rule for several columns is for the block that has them; another, for the blocks whose columns it names.
-bool Checker::names_columns(const tree::Check& check, const std::vector<CaseText>& cases, const FormBlock& block) {
-   if (!check.each->columns.empty())
+bool Checker::names_columns(const CaseGroup& group, const FormBlock& block) {
+   if (!group.each.columns.empty())
       return std::any_of(block.columns.begin(), block.columns.end(),
-                         [&](const std::string& column) { return folded(column) == folded(check.each->columns.front().text); });
-   return check.each->every_column || names_a_column(check.where, block) ||
-          std::any_of(cases.begin(), cases.end(), [&](const CaseText& one) {
+                         [&](const std::string& column) { return folded(column) == folded(group.each.columns.front().text); });
+   return group.each.every_column || names_a_column(group.check->where, block) ||
+          std::any_of(group.cases.begin(), group.cases.end(), [&](const CaseText& one) {
              return names_a_column(one.condition, block) || names_a_column(one.where, block);
           });
 }
@@ -208,27 +246,25 @@ bool Checker::names_a_column(const tree::ExprPtr& expr, const FormBlock& block) 
 }
 
 // 逐个 公开04: once for every printed line of the blocks whose columns are named. 逐个 公开04[33..58]: for those lines.
-void Checker::add_line_cases(RuleId id, const tree::Check& check, std::uint32_t form, const std::vector<CaseText>& cases,
-                             Scope scope) {
+void Checker::add_line_cases(RuleId id, const CaseGroup& group, const tree::Each& rows, std::uint32_t form, Scope scope) {
    const FormSchema& schema = schema_.forms[form];
-   const auto wanted =
-       check.each->lines.empty() ? std::optional<std::vector<std::string>>() : lines_named(form, check.each->lines);
+   const auto wanted = rows.lines.empty() ? std::optional<std::vector<std::string>>() : lines_named(form, rows.lines);
    if (wanted && wanted->empty()) return;  // somebody has spoken
    bool visited = false;
    for (const FormBlock& block : schema.blocks) {
-      if (block.kind == BlockKind::rows || !(wanted || names_columns(check, cases, block))) continue;
+      if (block.kind == BlockKind::rows || !(wanted || names_columns(group, block))) continue;
       for (std::size_t i = 0; i < block.lines.size(); ++i) {
          const std::string& number = block.lines[i];
          if (wanted && std::find(wanted->begin(), wanted->end(), number) == wanted->end()) continue;
          visited = true;
          const LineScope line{form, number, block.labels[i], block.codes[i]};
          scope.line = &line;
-         add_cases(id, check, cases, scope, &block,
+         add_cases(id, group, scope, &block,
                    schema.name + (block.kind == BlockKind::grid ? "." + number : "[" + number + "] " + line.label));
       }
    }
-   if (!visited && !cases.empty())
-      complaints_.error(Code::unknown_field, cases.front().condition->span,
+   if (!visited && !group.cases.empty())
+      complaints_.error(Code::unknown_field, group.cases.front().condition->span,
                         say("这里没有用到 {} 的栏目", "no column of {} is named here", schema.name));
 }
 

@@ -414,7 +414,10 @@ void Checker::finish(RuleId id, const tree::Score& score) {
       const bool computed = basis == no_node || (nodes_[basis].op == Op::constant && nodes_[basis].value == Value(Rational(0)));
       if (!computed) rule.basis = basis;
    }
-   if (score.stated) stated(id, score, scope);
+   if (declared_[id].stated) {
+      scope.part = &score.name;
+      stated(id, score, declared_[id].stated, scope);
+   }
 }
 
 NodeId Checker::full_marks(const tree::ExprPtr& expr, const Scope& scope) {

@@ -228,31 +228,31 @@ Said Checker::possible_scores(const Rule& rule) const {
 }
 
 // A row whose inputs are there is computed, never stated.
-void Checker::stated(RuleId id, const tree::Score& score, const Scope& scope) {
-   const NodeId printed = as_points(figure(score.stated, scope), score.stated->span);
+void Checker::stated(RuleId id, const tree::Score& score, const tree::ExprPtr& written, const Scope& scope) {
+   const NodeId printed = as_points(figure(written, scope), written->span);
    if (is_bad(printed)) return;
    NodeId field = printed;
    while (nodes_[field].op == Op::broadcast || nodes_[field].op == Op::as_unit) field = nodes_[field].in[0];
    if (nodes_[field].op != Op::field) {
       complaints_
-          .error(Code::not_a_value, score.stated->span,
+          .error(Code::not_a_value, written->span,
                  say("照录的是表里的一个得分，不是算出来的", "what is stated is a figure of the report, not a formula"))
           .help = say("写字段的名称，如 照录 得分", "write the name of a field, such as stated 得分");
       return;
    }
    program_.rules[id].attainable = attainable(id, score, scope);
    const Rule rule = program_.rules[id];
-   const NodeId possible = is_attainable(rule, printed, nodes_[field].field, score.stated->span);
-   const NodeId impossible = constant(Missing::not_possible, points_type(), scope.frame, score.stated->span);
-   const NodeId taken = make(Op::select, points_type(), scope.frame, {possible, printed, impossible}, score.stated->span);
+   const NodeId possible = is_attainable(rule, printed, nodes_[field].field, written->span);
+   const NodeId impossible = constant(Missing::not_possible, points_type(), scope.frame, written->span);
+   const NodeId taken = make(Op::select, points_type(), scope.frame, {possible, printed, impossible}, written->span);
    program_.written.try_emplace(possible, std::make_shared<const WrittenPart>(possible_scores(rule)));
    std::map<NodeId, NodeId> done;
    const NodeId there = known(rule.raw, done);
    const auto choose = [&](const Type& type, NodeId computed, NodeId otherwise) {
-      return make(Op::select, type, scope.frame, {there, computed, otherwise}, score.stated->span);
+      return make(Op::select, type, scope.frame, {there, computed, otherwise}, written->span);
    };
    const auto basis = [&](Basis one) {
-      return constant(Rational(static_cast<int>(one)), number_type(), scope.frame, score.stated->span);
+      return constant(Rational(static_cast<int>(one)), number_type(), scope.frame, written->span);
    };
    const NodeId value = choose(points_type(), rule.value, taken), raw = choose(points_type(), rule.raw, taken);
    const NodeId made_basis =

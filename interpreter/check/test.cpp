@@ -335,13 +335,40 @@ class Expecting {
       return named && named->thing.rule == rule.id;
    }
 
+   static std::vector<std::string> words_of(const std::string& title) {
+      std::vector<std::string> words;
+      for (std::size_t begin = 0; begin <= title.size();) {
+         const std::size_t end = std::min(title.find(' ', begin), title.size());
+         words.push_back(fold(title.substr(begin, end - begin)));
+         begin = end + 1;
+      }
+      return words;
+   }
+   // Words of the title in their order, its last among them.
+   static bool is_part_of(const std::vector<std::string>& some, const std::vector<std::string>& title) {
+      auto at = title.rbegin();
+      for (auto word = some.rbegin(); word != some.rend(); ++word, ++at) {
+         if (word != some.rbegin()) at = std::find(at, title.rend(), *word);
+         if (at == title.rend() || *at != *word) return false;
+      }
+      return true;
+   }
+
+   // 各行.「公开05 小计」: one; 各行.小计: in all rows and columns that the case goes through; 各行.「公开02 小计」: in all columns of
+   // one list.
    bool find_case(const Rule& rule, const tree::Name& title, Expectation& made) {
-      for (std::uint32_t i = 0; i < rule.cases.size(); ++i)
-         if (fold(rule.cases[i].title) == fold(title.text)) made.case_number = i;
-      if (!made.case_number)
+      const std::string wanted = fold(title.text);
+      const auto take = [&](auto is_meant) {
+         for (std::uint32_t i = 0; i < rule.cases.size(); ++i)
+            if (is_meant(rule.cases[i])) made.cases.push_back(i);
+      };
+      take([&](const Case& one) { return fold(one.title) == wanted; });
+      const std::vector<std::string> words = words_of(title.text);
+      if (made.cases.empty()) take([&](const Case& one) { return is_part_of(words, words_of(one.title)); });
+      if (made.cases.empty())
          complaints_.error(Code::unknown_name, title.span,
                            say("{} 里没有这一条：{}", "{} has no case {}", rule.name, title.text));
-      return made.case_number.has_value();
+      return !made.cases.empty();
    }
 
    Program& program_;

@@ -2,6 +2,7 @@
 // compare. What `given` leaves out is not read; lists around what is given get one row each; `missing` is a blank that was read.
 // Does not know: how a program is run.
 #pragma once
+#include <algorithm>
 #include <memory>
 #include <vector>
 
@@ -17,7 +18,8 @@ struct Expectation {
    NodeId condition = no_node;
    FrameId frame = report_frame;
    RuleId rule = 0;
-   std::optional<std::uint32_t> case_number;
+   std::vector<std::uint32_t> cases;  // of the rule; empty: all of them
+   bool is_of(std::uint32_t one) const { return cases.empty() || std::find(cases.begin(), cases.end(), one) != cases.end(); }
    std::optional<Verdict> verdict;
 };
 

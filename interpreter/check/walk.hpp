@@ -54,6 +54,29 @@ void for_each_inner(E& expr, Take take) {
    boost::variant2::visit(Visitor{take}, expr.what);
 }
 
+// What a score is made of, in the order in which it is made. Whoever must know all of it comes through here (the walk below, who
+// reads it aloud, who makes mutants), and all of them take what they get apart whole: a member that is added to a score, a loss
+// or an item does not compile before each of them knows it.
+template <typename S, typename Visitor>
+void for_each_member(S& score, Visitor&& visitor) {
+   auto& [span, name, about, each, where, out_of, round_to, times, stated, value, arms, parts, items, zeros, marks, losses,
+          loss_arms, braces] = score;
+   visitor.heading(name, about);
+   visitor.rows(each, where);
+   visitor.out_of(out_of);
+   visitor.zeros(zeros);
+   visitor.marks(marks);
+   visitor.formula(value);
+   visitor.arms(arms);
+   visitor.items(items);
+   visitor.parts(parts);
+   visitor.times(times);
+   visitor.losses(losses);
+   visitor.loss_arms(loss_arms);
+   visitor.round_to(round_to);
+   visitor.stated(stated);
+}
+
 // Calls take(expression) for every whole expression of a declaration; a copy's may be exchanged.
 template <typename D, typename Take>
 void for_each_expression(D& declaration, Take take) {
@@ -92,28 +115,47 @@ void for_each_expression(D& declaration, Take take) {
       }
       void operator()(As<D, tree::Require>& require) const { about(require.about), one(require.where), one(require.condition); }
       void operator()(As<D, tree::Let>& let) const { about(let.about), one(let.where), one(let.value); }
-      void operator()(As<D, tree::Score>& score) const {
-         about(score.about), one(score.where), one(score.out_of), one(score.value);
-         for (auto& arm : score.arms) one(arm.condition), one(arm.value);
-         one(score.times), one(score.stated);
-         for (auto& items : score.items)
-            for (auto& item : items.items) {
-               one(item.met), one(item.share);
-               for (auto& degree : item.degrees) one(degree);
+      void operator()(As<D, tree::Score>& score) const { for_each_member(score, *this); }
+
+      // members of a score
+      void heading(const tree::Name&, As<D, tree::About>& written) const { about(written); }
+      void rows(const std::optional<tree::Each>&, As<D, tree::ExprPtr>& where) const { one(where); }
+      void out_of(As<D, tree::ExprPtr>& marks) const { one(marks); }
+      void zeros(As<D, std::vector<tree::ZeroWhen>>& all) const {
+         for (auto& [span, condition] : all) one(condition);
+      }
+      void marks(As<D, std::vector<tree::MarksWhen>>& all) const {
+         for (auto& [span, share, condition] : all) one(share), one(condition);
+      }
+      void formula(As<D, tree::ExprPtr>& value) const { one(value); }
+      void arms(As<D, std::vector<tree::Arm>>& all) const {
+         for (auto& [span, condition, value] : all) one(condition), one(value);
+      }
+      void items(As<D, std::vector<tree::Items>>& all) const {
+         for (auto& [span, equally, braces, listed] : all)
+            for (auto& [item_span, met, share, degrees] : listed) {
+               one(met), one(share);
+               for (auto& degree : degrees) one(degree);
             }
-         for (auto& zero : score.zeros) one(zero.condition);
-         for (auto& marks : score.marks) one(marks.share), one(marks.condition);
-         for (auto& each : score.losses) loss(each);
-         for (auto& arm : score.loss_arms) {
-            one(arm.condition);
-            for (auto& each : arm.losses) loss(each);
+      }
+      void parts(As<D, std::vector<tree::Score>>& all) const {
+         for (auto& part : all) (*this)(part);
+      }
+      void times(As<D, tree::ExprPtr>& factor) const { one(factor); }
+      void losses(As<D, std::vector<tree::Loss>>& all) const {
+         for (auto& [span, amount, of_full_marks, when, step] : all) {
+            one(amount), one(when);
+            if (!step) continue;
+            auto& [step_span, mode, counted, size, measured, limit, below] = *step;
+            one(size), one(measured), one(limit);
          }
-         for (auto& part : score.parts) (*this)(part);
       }
-      void loss(As<D, tree::Loss>& each) const {
-         one(each.amount), one(each.when);
-         if (each.step) one(each.step->size), one(each.step->measured), one(each.step->limit);
+      void loss_arms(As<D, std::vector<tree::LossArm>>& all) const {
+         for (auto& [span, condition, lost] : all) one(condition), losses(lost);
       }
+      void round_to(const std::optional<int>&) const {}
+      void stated(As<D, tree::ExprPtr>& printed) const { one(printed); }
+
       void operator()(As<D, tree::Bands>& all) const { about(all.about), one(all.of), bands(all.bands); }
       void operator()(As<D, tree::Tier>& tier) const { about(tier.about), bands(tier.bands); }
       void operator()(As<D, tree::Test>& test) const {

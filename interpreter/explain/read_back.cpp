@@ -6,6 +6,7 @@
 
 #include "interpreter/check/walk.hpp"
 #include "interpreter/explain/read_expression.hpp"
+#include "interpreter/explain/read_score.hpp"
 #include "stdlib/function.hpp"
 #include "stdlib/text.hpp"
 
@@ -21,13 +22,12 @@ class Declarations {
        : program_(program), reader_(program, selection, set, chinese), module_(*selection.sets[set]) {}
 
    std::vector<ReadBack> all() {
-      std::vector<ReadBack> result;
       for (const tree::Declaration& one : module_.declarations) {
          made_ = {};
          if (boost::variant2::visit([&](const auto& written) { return this->read(written); }, one))
-            result.push_back(std::move(made_));
+            read_.push_back(std::move(made_));
       }
-      return result;
+      return std::move(read_);
    }
 
  private:
@@ -95,9 +95,9 @@ class Declarations {
    bool read(const tree::Check& check) {
       begin(check.span, say("审核", "check"), check.name, check.about.title);
       rows(check.each, check.where);
-      if (check.each && (!check.each->columns.empty() || check.each->every_column)) columns(*check.each);
       for (const tree::Case& one : check.cases)
-         add_case(check.braces ? one.about : tree::About{}, one.where, one.condition, check.braces ? one.span : check.span);
+         add_case(check.braces ? one.about : tree::About{}, one.each, one.where, one.condition,
+                  check.braces ? one.span : check.span);
       if (check.cases.size() > 1)
          made_.opening.push_back(say("以下 {} 条分别判断", "each of these {} is judged on its own", check.cases.size()));
       std::vector<tree::ExprPtr> read = {check.where};
@@ -110,7 +110,7 @@ class Declarations {
    bool read(const tree::Require& require) {
       begin(require.span, say("要求", "require"), require.name, require.about.title);
       rows(require.each, require.where);
-      add_case({}, nullptr, require.condition, require.span);
+      add_case({}, std::nullopt, nullptr, require.condition, require.span);
       missing({require.where, require.condition});
       consequence(require.about);
       return true;
@@ -165,32 +165,26 @@ class Declarations {
                     : say("{} 是 {}", "{} is {}", let.name.text, of(let.value));
    }
 
+   // Each part of a score is a rule, too, and read for itself.
    bool read(const tree::Score& score) {
-      begin(score.span, say("评分", "score"), score.name, score.about.title);
-      rows(score.each, score.where);
-      if (score.out_of) made_.opening.push_back(say("满分为 {}", "full marks are {}", of(score.out_of)));
-      std::vector<tree::ExprPtr> read = {score.where, score.out_of, score.value};
-      if (score.value) made_.parts.push_back({"", {say("得分是 {}", "the score is {}", of(score.value))}, {}});
-      if (score.arms.size() > 1)
-         made_.opening.push_back(say("从上到下，第一条成立的起作用", "from top to bottom, the first one that is true counts"));
-      for (const tree::Arm& arm : score.arms) {
-         made_.parts.push_back({"", {arm_of(arm, &arm == &score.arms.front())}, {}});
-         read.insert(read.end(), {arm.condition, arm.value});
-      }
-      made_.closing.push_back(
-          say("算出来小于0分的按0分，大于满分的按满分", "below 0 it is 0, above full marks it is full marks"));
-      if (const auto decimals = score.round_to ? score.round_to : module_.round_scores_to)
-         made_.closing.push_back(say("最后四舍五入，保留 {} 位小数", "then it is rounded to {} decimals", *decimals));
-      if (!score.arms.empty() && score.arms.back().condition)
-         made_.closing.push_back(say("哪一条都不成立时没有得分", "where none is true there is no score"));
-      missing(read);
-      about(score.about);
-      return true;
+      read_part(score, score, "");
+      return false;
    }
-   std::string arm_of(const tree::Arm& arm, bool first) const {
-      if (!arm.condition) return say("否则，得分是 {}", "else the score is {}", of(arm.value));
-      return first ? say("先看：{} 的，得分是 {}", "first: where {}, the score is {}", of(arm.condition), of(arm.value))
-                   : say("再看：{} 的，得分是 {}", "then: where {}, the score is {}", of(arm.condition), of(arm.value));
+   void read_part(const tree::Score& score, const tree::Score& whole, const std::string& of) {
+      made_ = {};
+      begin(score.span, say("评分", "score"), score.name, score.about.title);
+      rows(whole.each, whole.where);
+      if (!of.empty()) made_.opening.push_back(say("是 {} 的一部分", "it is a part of {}", of));
+      const Rule* rule = made_.rule ? &program_.rules[*made_.rule] : nullptr;
+      ReadScore said = read_score(reader_, program_, rule, score, module_.round_scores_to);
+      made_.opening.insert(made_.opening.end(), said.opening.begin(), said.opening.end());
+      for (std::string& sentence : said.made) made_.parts.push_back({"", {std::move(sentence)}, {}});
+      made_.closing = std::move(said.closing);
+      missing(said.read);
+      about(score.about);
+      read_.push_back(std::move(made_));
+      const std::string path = of.empty() ? score.name.text : of + "." + score.name.text;
+      for (const tree::Score& part : score.parts) read_part(part, whole, path);
    }
 
    bool read(const tree::Bands& bands) {
@@ -220,13 +214,20 @@ class Declarations {
 
    // For which rows, lines, columns.
    void rows(const std::optional<tree::Each>& each, const tree::ExprPtr& where) {
-      if (each && !each->path.empty()) made_.opening.push_back(say("对{}", "for {}", groups_of(*each)));
+      if (each) add_each(made_.opening, *each);
       if (where) made_.opening.push_back(say("仅限 {} 时；其余不适用", "only where {}; elsewhere it does not apply", of(where)));
    }
    std::string groups_of(const tree::Each& each) const {
       const std::string rows = rows_of(each);
       return each.group ? say("{}，按{}分组的每一组", "each group of rows with the same {1}, of {0}", rows, each.group->text)
                         : rows;
+   }
+   void add_each(std::vector<std::string>& sentences, const tree::Each& each) const {
+      std::vector<std::string> all;
+      if (each.names_rows()) all.push_back(groups_of(each));
+      for (const tree::Each& also : each.also) all.push_back(groups_of(also));
+      if (!all.empty()) sentences.push_back(say("对{}", "for {}", reader_.joined(all, "、", "; ")));
+      if (each.names_columns()) sentences.push_back(columns(each));
    }
    std::string rows_of(const tree::Each& each) const {
       const std::string& first = each.path.front().text;
@@ -245,19 +246,20 @@ class Declarations {
          text += text.empty() ? say("每个{}", "each {}", name.text) : say("的每个{}", ", each {} in it", name.text);
       return text;
    }
-   void columns(const tree::Each& each) {
-      made_.opening.push_back(
-          each.every_column
-              ? say("各栏分别判断，本栏即所判断的那一栏", "each column is judged on its own: this column is the one at hand")
-              : say("{} 各栏分别判断，本栏即所判断的那一栏",
-                    "each of the columns {} is judged on its own: this column is the one at hand",
-                    reader_.list_of_names(each.columns)));
+   std::string columns(const tree::Each& each) const {
+      return each.every_column
+                 ? say("各栏分别判断，本栏即所判断的那一栏", "each column is judged on its own: this column is the one at hand")
+                 : say("{} 各栏分别判断，本栏即所判断的那一栏",
+                       "each of the columns {} is judged on its own: this column is the one at hand",
+                       reader_.list_of_names(each.columns));
    }
 
    // `if A then B` as the whole of it: where A is false it does not apply.
-   void add_case(const tree::About& about, const tree::ExprPtr& where, const tree::ExprPtr& condition, Span span) {
+   void add_case(const tree::About& about, const std::optional<tree::Each>& each, const tree::ExprPtr& where,
+                 const tree::ExprPtr& condition, Span span) {
       ReadPart part;
       part.title = about.title;
+      if (each) add_each(part.sentences, *each);
       if (where) part.sentences.push_back(say("仅限 {} 时", "only where {}", of(where)));
       const auto* choice = get_if<tree::If>(&condition->what);
       if (choice && !choice->otherwise)
@@ -411,6 +413,7 @@ class Declarations {
    ExpressionReader reader_;
    const tree::Module& module_;
    ReadBack made_;
+   std::vector<ReadBack> read_;
 };
 
 }  // namespace

@@ -66,6 +66,8 @@ struct ExpressionReader::Words {
       const std::string& name = ref.name.text;
       if (!ref.name.quoted) {
          if (spells(name, Word::this_column)) return say("本栏", "this column");
+         if (spells(name, Word::this_part)) return say("本项", "this part");
+         if (spells(name, Word::column_label)) return say("本栏的名称", "this column's name");
          if (spells(name, Word::line_number)) return say("本行的行次", "this line's number");
          if (spells(name, Word::line_label)) return say("本行的名称", "this line's label");
          if (spells(name, Word::line_code)) return say("本行的代码", "this line's code");
@@ -124,6 +126,7 @@ struct ExpressionReader::Words {
       if (!member.name.quoted && spells(name, Word::rate))
          return say("{}的得分率（得分 ÷ 满分）", "the rate of {} (points ÷ full marks)", object);
       if (spells(name, Word::this_column) && !member.name.quoted) return say("{}的本栏", "this column of {}", object);
+      if (spells(name, Word::this_part) && !member.name.quoted) return say("{}的本项", "this part of {}", object);
       if (const auto* form = get_if<tree::NameRef>(&member.object->what))
          if (const FormSchema* schema = reader.program_.schema.form(form->name.text); schema && is_row(*schema, name))
             return say("{}的{}行", "the row {1} of {0}", object, name);

@@ -51,6 +51,7 @@ class Cut {
       Rule one = whole.rules[rule];
       one.id = 0;
       one.basis = no_node;
+      if (one.stated != no_node) one.value = computed(one.value), one.raw = no_node;
       for (NodeId* node : {&one.value, &one.raw, &one.out_of, &one.of, &one.applies}) *node = copy(*node);
       std::vector<Case> cases;
       if (case_number) {
@@ -84,8 +85,15 @@ class Cut {
          if (node.op == Op::within) node.in.resize(3);
          for (NodeId& in : node.in) in = copy(in);
          made = push(std::move(node));
+         if (const auto written = whole_.written.find(id); written != whole_.written.end())
+            made_.written.insert({made, written->second});
       }
       return known_[id] = made;
+   }
+   // Of a score that may be taken as it is printed, what it is where its inputs are there.
+   NodeId computed(NodeId value) const {
+      const Node& node = whole_.nodes[value];
+      return node.op == Op::select ? node.in[1] : value;
    }
    NodeId push(Node node) {
       made_.nodes.push_back(std::move(node));
@@ -336,12 +344,25 @@ class Reading {
       }
       return 0;
    }
+   // 科目代码 = "201": the code; empty where the key is not held against what is written out.
+   std::string equal_key(FrameId frame, const Node& node) const {
+      const auto unmoved = [&](NodeId id) -> const Node& {
+         while (program_.nodes[id].op == Op::broadcast) id = program_.nodes[id].in[0];
+         return program_.nodes[id];
+      };
+      for (const std::size_t key : {0, 1}) {
+         const auto* code = get_if<std::string>(&unmoved(node.in[1 - key]).value);
+         if (code && field_of(node.in[key]) == program_.schema.frames[frame].key) return *code;
+      }
+      return {};
+   }
    std::string code_for(FrameId frame, const std::string& shared) const {
       std::string prefix;
       std::size_t level = 0;
       for (const Node& node : program_.nodes) {
          if (node.frame != frame) continue;
          if (node.op == Op::under && prefix.empty()) prefix = node.words.front();
+         if (node.op == Op::text_equal && prefix.empty()) prefix = equal_key(frame, node);
          if (!compares(node.op) || program_.nodes[node.in[0]].op != Op::level) continue;
          if (const auto* limit = get_if<Rational>(&program_.nodes[node.in[1]].value)) level = level_for(frame, node.op, *limit);
       }
@@ -403,6 +424,7 @@ class Trying {
       std::size_t atom;
       Rational at;
       Rational unit;                    // the least difference that is told apart
+      std::vector<Rational> steps;      // of a loss: one step and a half behind the line
       std::optional<Rational> allowed;  // ≈, within: in units of what is varied
       std::string shown;                // what is allowed
    };
@@ -551,10 +573,13 @@ class Trying {
       const Rational unit = step_of(row.driver);
       if (one.x1 < 0 || one.x1 > 1'000'000) return;
       const Rational nearest = round(Rational(one.x1 / unit), 0) * unit;
-      Meeting met{one.atom, abs(one.x1 - nearest) * 1000 <= unit ? nearest : one.x1, unit, {}, {}};
+      Meeting met{one.atom, abs(one.x1 - nearest) * 1000 <= unit ? nearest : one.x1, unit, {}, {}, {}};
       const Atom& atom = reading_.atoms[one.atom];
       const Rational slope = (*one.g1 - *one.g0) / (one.x1 - one.x0);
       if (abs(*one.g1 / slope) > unit / 2) return;
+      if (counts_steps(atom.node))
+         for (const Rational& count : {Rational(1), Rational(3, 2)})
+            met.steps.push_back(round(Rational((met.at + count / slope) / unit), 0) * unit);
       if (const auto weighed = plan_.weighed.find(atom.node); weighed != plan_.weighed.end())
          if (const auto allowed = figure(run, weighed->second.allowed, atom.frame, atom.slot, report)) {
             const Node& node = program_.nodes[atom.node];
@@ -567,6 +592,15 @@ class Trying {
       for (const Meeting& other : row.meetings)
          if (other.atom == met.atom && abs(other.at - met.at) < unit) return;
       row.meetings.push_back(std::move(met));
+   }
+
+   // What a loss counts: how often a step goes into what is missing, not below none.
+   bool counts_steps(NodeId atom) const {
+      const auto is_step = [](const WrittenPart& written) { return get_if<tree::Step>(&written) != nullptr; };
+      return std::any_of(program_.written.begin(), program_.written.end(), [&](const auto& written) {
+         const Node& counted = program_.nodes[written.first];
+         return is_step(*written.second) && (written.first == atom || (counted.op == Op::round && counted.in[0] == atom));
+      });
    }
 
    Given with(const Row& row, const Rational& x) const {
@@ -653,16 +687,24 @@ class Trying {
             continue;
          }
          std::set<Rational> xs;
-         for (const Meeting& met : row.meetings) around(row, met, xs);
+         const bool steps =
+             std::any_of(row.meetings.begin(), row.meetings.end(), [](const Meeting& met) { return !met.steps.empty(); });
+         for (const Meeting& met : row.meetings) steps ? at(row, met, xs) : around(row, met, xs);
          const auto full = full_marks_.find(leaf(row.driver).field);
          if (full != full_marks_.end()) xs.erase(xs.upper_bound(full->second), xs.end());
-         if (!judges() && !grades())
+         if (!judges() && !grades() && !steps)
             for (const Rational& share : {Rational(1) / 2, Rational(1), Rational(3) / 2, Rational(2)})
                xs.insert(share * leaf(row.driver).usual);
          if (xs.empty()) xs.insert(leaf(row.driver).usual);
          for (const Rational& x : xs)
             if (x >= 0 || judges()) row.points.push_back(with(row, x));
       }
+   }
+   // Of losses in steps the line, a step, one and a half, and where nothing is left say all.
+   static void at(Row& row, const Meeting& met, std::set<Rational>& xs) {
+      xs.insert(round(Rational(met.at / met.unit), 0) * met.unit);
+      xs.insert(met.steps.begin(), met.steps.end());
+      row.meets.insert(xs.begin(), xs.end());
    }
    static void around(Row& row, const Meeting& met, std::set<Rational>& xs) {
       const Rational& unit = met.unit;

@@ -307,6 +307,20 @@ TEST(Expression, SeesTheRulesOfAProgram) {
 
 // ---- tests written in rules ---------------------------------------------------------------------------------------------
 
+// By its title in all rows and columns that it goes through, by some words of where it stands in fewer.
+TEST(RuleTest, NamesACaseInSeveralPlaces) {
+   Checked made = rules(
+       "审核 各行 { \"小计\" 逐个 支出表, 收入表 逐栏 : 本栏 >= 0元   \"别的\" : 总表[1] >= 0元 }\n"
+       "测试 \"例\" { 已知 总表 { 1 : 1 }\n应为 各行.小计 无法判断\n应为 各行.「支出表 小计」 无法判断\n"
+       "应为 各行.「支出表 基本支出 小计」 无法判断\n应为 各行.别的 通过\n应为 各行 无法判断 }");
+   ASSERT_EQ(made.all_said(), "");
+   const Outcome<std::vector<CompiledTest>> compiled = compile_tests(made.program, made.selection);
+   ASSERT_TRUE(compiled.ok());
+   std::vector<std::size_t> meant;
+   for (const Expectation& one : compiled.value.front().expectations) meant.push_back(one.cases.size());
+   EXPECT_EQ(meant, (std::vector<std::size_t>{5, 3, 1, 1, 0}));
+}
+
 TEST(RuleTest, BuildsWhatIsGiven) {
    Checked made = rules(
        "评分 得 满分 分值 逐个 项目.指标 : 实际值 / 目标值 * 满分\n审核 复核 逐个 项目.指标 { \"一\" : 得分 = 得   \"二\" : 得分 "
@@ -326,7 +340,7 @@ TEST(RuleTest, BuildsWhatIsGiven) {
    EXPECT_EQ(show(made.program, test.expectations[0].condition), "(= 得 2.5)");
    EXPECT_EQ(made.program.schema.frames[test.expectations[0].frame].path, "项目.指标");
    EXPECT_EQ(test.expectations[1].verdict, Verdict::holds);
-   EXPECT_EQ(test.expectations[2].case_number, 1u);
+   EXPECT_EQ(test.expectations[2].cases, std::vector<std::uint32_t>{1});
    ASSERT_EQ(test.given.lists.size(), 2u);
    EXPECT_EQ(test.given.lists[0].rows.front().lists.front().rows.front().cells[0].text, "≤650元/人·天");
    EXPECT_EQ(test.given.lists[1].rows.size(), 3u);

@@ -119,10 +119,44 @@ const Line lines[] = {
      "for each 项目, each 指标 in it\nonly where 得分 is less than 分值; elsewhere it does not apply\nit must be that 原因 is "
      "filled in"},
     {"计算 够 : 甲 > 乙", "够 指：甲 大于 乙", "够 means that 甲 is more than 乙"},
-    {"评分 得 满分 10 保留 1 : 率 * 满分",
-     "满分为 10\n得分是 率 × 满分\n算出来小于0分的按0分，大于满分的按满分\n最后四舍五入，保留 1 位小数\n",
-     "full marks are 10\nthe score is 率 × full marks\nbelow 0 it is 0, above full marks it is full marks\nthen it is rounded to "
-     "1 decimals\n"},
+    {"评分 得 满分 10 保留 1 : 率 * 满分", "满分为 10\n得分是 率 × 满分\n最低0分，最高为满分\n最后四舍五入，保留 1 位小数\n",
+     "full marks are 10\nthe score is 率 × full marks\nit is 0 at least and full marks at most\nthen it is rounded to 1 "
+     "decimals\n"},
+    // members of a score
+    {"评分 得 满分 1 : 率 每低于100%满1个百分点，扣满分的5%",
+     "从满分扣起\n率 每低于100%满1个百分点，扣满分的5%，不满1个百分点的不扣\n最低0分，最高为满分\n",
+     "5% of full marks is lost for each full 1个百分点 by which 率 is below 100%; less than 1个百分点 loses nothing\n"},
+    {"评分 得 满分 1 { 当 甲 > 乙，率 每高于0%不足1个百分点按1个百分点，扣满分的1/3  扣0.5分 }",
+     "甲 大于 乙 的，率 每比0%高1个百分点，扣满分的1/3，不足1个百分点的按1个百分点扣\n扣0.5分\n",
+     "where 甲 is more than 乙, 1/3 of full marks is lost for each 1个百分点 by which 率 is above 0%; less than 1个百分点 counts "
+     "as "
+     "1个百分点\n0.5分 is lost\n"},
+    {"评分 得 满分 1 : 率 每低于100%按比例每1个百分点，扣满分的5%", "不足1个百分点的按比例扣", "loses in proportion"},
+    {"参数 扣法 : full|started { 2024 : started }\n评分 得 满分 1 : 率 每低于100%每1个百分点 计法 扣法，扣满分的5%",
+     "率 每比100%低1个百分点，扣满分的5%；不满1个百分点的怎样扣，看扣法（2024年为 started）",
+     "how less than 1个百分点 counts: 扣法 (2024: started)"},
+    {"评分 得 满分 1 { 当 甲 > 乙 { 率 每低于100%满1个百分点，扣满分的5% }  否则 { 扣1分 } }",
+     "从满分扣起\n先看：甲 大于 乙 的，率 每低于100%满1个百分点，扣满分的5%，不满1个百分点的不扣\n否则，扣1分\n",
+     "first: where 甲 is more than 乙, 5% of full marks is lost"},
+    {"评分 得 满分 1 { 当 甲 > 乙，不得分  当 甲 > 丙，得满分的75%  各项均分 : 甲 > 0元, 乙 > 0元 }",
+     "甲 大于 乙 的，不得分\n甲 大于 丙 的，得满分的75%\n2 项中每满足一项，得满分的1/2：甲 大于 0元；乙 大于 0元\n",
+     "where 甲 is more than 乙, the score is 0, whatever else\nwhere 甲 is more than 丙, the score is 75% of full marks\neach of "
+     "these "
+     "2 that is true gives 1/2 of full marks: 甲 is more than 0元; 乙 is more than 0元\n"},
+    {"评分 得 满分 1 乘系数 率 { 各项 { 甲 > 0元 : 1/3  率 可达 100%, 50% : 2/3 } }",
+     "甲 大于 0元 的，得满分的1/3\n按 率 的程度（100%、50%之一）得满分的2/3\n再乘以系数 率\n",
+     "where 甲 is more than 0元, it gives 1/3 of full marks\nby 率 (one of 100%, 50%) it gives that much of 2/3 of full "
+     "marks\nit is "
+     "multiplied by 率\n"},
+    {"评分 得 满分 分值 照录 得分 逐个 项目.指标 { 当 原因 未填，扣满分的1/3 }",
+     "照录印出的得分（项目.指标.得分），并核对它是否可能：满分的 2/3、1 倍之一",
+     "is taken, if it is possible: one of 2/3, 1 times full marks"},
+    {"评分 全 满分 3 {\n评分 一 满分 1 : 率 * 满分\n评分 二 满分 2 : 率 * 满分 }", "是 全 的一部分\n满分为 2\n得分是 率 × 满分\n",
+     "it is a part of 全\nfull marks are 2\n"},
+    {"审核 检 { \"一\" 逐个 支出表, 总表[1..2] 逐栏 : 本栏 > 0元 }",
+     "对支出表的每一行，包括合计行、总表[1..2]（一类 至 二类） 的每一行分别判断\n各栏分别判断，本栏即所判断的那一栏\n须 本栏 "
+     "大于 0元",
+     "for each row of 支出表, total rows too; each line of 总表[1..2] (一类 to 二类)\n"},
     {"评分 得 满分 10 { 当 率 >= 90% : 满分  当 率 >= 80% : 5分 }",
      "从上到下，第一条成立的起作用\n先看：率 不小于 90% 的，得分是 满分\n再看：率 不小于 80% 的，得分是 5分\n",
      "first: where 率 is at least 90%, the score is full marks\nthen: where"},

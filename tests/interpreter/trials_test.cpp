@@ -38,6 +38,13 @@ TEST(Trials, ScoreOfAReverseIndicator) {
    EXPECT_EQ(reverse, "目标值 ≤100, 分值 5分, ; 实际值 50→5分 100→5分 150→3.33分 200→2.5分");
 }
 
+TEST(Trials, LossesAtTheLineAStepAndTheEnd) {
+   EXPECT_EQ(tried("评分 得 满分 1 : 率 每低于100%满1个百分点，扣满分的5%", "得"),
+             Lines{"; 率 80%→0分 98.5%→0.95分 99%→0.95分 100%→1分"});
+   EXPECT_EQ(tried("评分 得 满分 1 保留 3 : 率 每低于100%按比例每1个百分点，扣满分的5%", "得"),
+             Lines{"; 率 80%→0分 98.5%→0.925分 99%→0.95分 100%→1分"});
+}
+
 TEST(Trials, BandsAtTheirEdges) {
    EXPECT_EQ(tried("评分 得 满分 100 : 率 * 满分\n分档 级 按 得 { [90, 100] : 优  [60, 90) : 中  [0, 60) : 差 }", "级"),
              Lines{"; 得 0分→差 59.99分→差 60分→中 89.99分→中 90分→优 100分→优"});

@@ -104,6 +104,45 @@ TEST(Mutate, WhatReportsNotice) {
    EXPECT_EQ(turned->noticed_by, "另一");
 }
 
+// What a score is made of, in its parts too.
+TEST(Mutate, PartsOfScores) {
+   InMemory small({{"小/表.heng", testing_tools::small_set_forms}, {"小/规则.heng", R"(规则集 小集 2024 引用 小表 2024
+评分 体系 满分 3 逐个 项目 {
+  评分 到位 满分 1 : 实际 每低于90%满1个百分点，扣满分的5%
+  评分 制度 满分 2 {
+    各项均分 : 定性, 项目名称 已填
+    当 实际 = 0%，不得分
+  }
+}
+测试 "两步半" { 已知 项目 { 实际 : 87.5%, 定性 : 是, 项目名称 : "示例" }   应为 到位 = 0.9   应为 制度 = 2 }
+测试 "少一项" { 已知 项目 { 实际 : 90%, 定性 : 是, 项目名称 : 未填 }   应为 到位 = 1   应为 制度 = 1 }
+)"}});
+   EXPECT_EQ(of(mutated(small), "体系"),
+             (std::vector<std::string>{"refused number: 3 → 4",
+                                       "refused number: 3 → 2",
+                                       "refused number: 1 → 2",
+                                       "refused number: 1 → 0",
+                                       "noticed loss-left-out: 实际 每低于90%满1个百分点，扣满分的5% → ",
+                                       "noticed loss-amount: 5% → 6%",
+                                       "noticed loss-amount: 5% → 4%",
+                                       "noticed loss-mode: 实际 每低于90%满1个百分点 → 实际 每低于90%不足1个百分点按1个百分点",
+                                       "noticed loss-mode: 实际 每低于90%满1个百分点 → 实际 每低于90%按比例每1个百分点",
+                                       "noticed loss-direction: 实际 每低于90%满1个百分点 → 实际 每高于90%满1个百分点",
+                                       "noticed loss-step: 1个百分点 → 2个百分点",
+                                       "refused loss-step: 1个百分点 → 0个百分点",
+                                       "noticed loss-line: 90% → 91%",
+                                       "noticed loss-line: 90% → 89%",
+                                       "refused number: 2 → 3",
+                                       "refused number: 2 → 1",
+                                       "survived veto-left-out: 当 实际 = 0%，不得分 → ",
+                                       "noticed turned: 实际 = 0% → 实际 ≠ 0%",
+                                       "survived number: 0% → 1%",
+                                       "noticed item-left-out: 定性 → ",
+                                       "noticed not: 定性 → 不满足 定性",
+                                       "noticed item-left-out: 项目名称 已填 → ",
+                                       "noticed not: 项目名称 已填 → 项目名称 不为 已填"}));
+}
+
 TEST(Mutate, NamedEquivalents) {
    InMemory small({{"小/表.heng", testing_tools::small_set_forms},
                    {"小/规则.heng", rules},
@@ -137,6 +176,10 @@ TEST(Mutate, EveryMutatorHasAMutant) {
 审核 加 : 合 = 甲 + 乙
 审核 码 逐个 项目 : 项目名称 属于 302, 303
 评分 完成 满分 10 逐个 项目 { 当 定性 : 满分  当 实际 > 0% : 0分  否则 : 实际 * 满分 }
+评分 体系 满分 5 照录 得分.本项 乘系数 实际 逐个 项目 {
+  评分 甲项 满分 1 { 当 定性，不得分  当 定性，得满分的75%  各项 { 定性 : 1/3  实际 可达 100%, 50% : 2/3 } }
+  评分 乙项 满分 4 { 实际 每低于90%满1个百分点，扣满分的5%  当 定性，扣2分 }
+}
 分档 等级 逐个 项目 按 完成 { [8, 10] : 优   [0, 8) : 差 }
 )"}});
    std::set<std::string_view> found;

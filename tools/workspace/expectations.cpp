@@ -8,11 +8,10 @@ namespace heng {
 
 namespace {
 
-std::vector<Verdict> verdicts_of(const Evaluation& evaluation, const Rule& rule, std::optional<std::uint32_t> case_number,
-                                 std::uint32_t report) {
+std::vector<Verdict> verdicts_of(const Evaluation& evaluation, const Expectation& expectation, std::uint32_t report) {
    std::vector<Verdict> verdicts;
-   for (const Judged& one : judgements(evaluation, rule, report))
-      if (!case_number || one.case_number == *case_number) verdicts.push_back(one.verdict);
+   for (const Judged& one : judgements(evaluation, evaluation.plan().program.rules[expectation.rule], report))
+      if (expectation.is_of(one.case_number)) verdicts.push_back(one.verdict);
    return verdicts;
 }
 
@@ -39,9 +38,7 @@ class Comparing {
  private:
    const Program& program() const { return evaluation_.plan().program; }
 
-   std::vector<Verdict> came(const Expectation& expectation) const {
-      return verdicts_of(evaluation_, program().rules[expectation.rule], expectation.case_number, report_);
-   }
+   std::vector<Verdict> came(const Expectation& expectation) const { return verdicts_of(evaluation_, expectation, report_); }
 
    Said wrong_verdict(const Expectation& expectation, bool chinese) const {
       const std::vector<Verdict> verdicts = came(expectation);
@@ -61,7 +58,7 @@ class Comparing {
       detail.sources = false;
       detail.chinese = chinese;
       for (const VerdictResult& one : result_of(evaluation_, report_, detail).verdicts) {
-         if (one.rule != expectation.rule || (expectation.case_number && one.case_number != *expectation.case_number)) continue;
+         if (one.rule != expectation.rule || !expectation.is_of(one.case_number)) continue;
          if (one.verdict != *expectation.verdict && !one.reason.zh.empty()) return one.reason;
       }
       return {};
