@@ -100,8 +100,9 @@ std::string ExpressionPrinter::bare(const Expr& expr) const {
                     [&](const NameRef& each) {
                        // At the start of a line it would begin a declaration.
                        if (declaration_word(each.name.text)) return "「" + each.name.text + "」";
-                       return builtin(each.name, {Word::children, Word::parent, Word::level, Word::orphan, Word::this_column, Word::column_label,
-                                                  Word::this_part, Word::line_number, Word::line_label, Word::line_code});
+                       return builtin(each.name, {Word::children, Word::parent, Word::level, Word::orphan, Word::this_column,
+                                                  Word::column_label, Word::this_part, Word::line_number, Word::line_label,
+                                                  Word::line_code});
                     },
                     [&](const Member& each) { return member(each); },
                     [&](const Index& each) { return index(each); },

@@ -43,8 +43,7 @@ std::optional<std::vector<std::string>> references_between(std::string_view firs
    if (!from.number || !to.number || from.before != to.before) return std::nullopt;
    if (*to.number <= *from.number || *to.number - *from.number > most_in_range) return std::nullopt;
    std::vector<std::string> result;
-   for (unsigned number = *from.number + 1; number <= *to.number; ++number)
-      result.push_back(written(from, number));
+   for (unsigned number = *from.number + 1; number <= *to.number; ++number) result.push_back(written(from, number));
    if (result.back() != last) return std::nullopt;
    return result;
 }

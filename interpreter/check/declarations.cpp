@@ -290,9 +290,7 @@ Checker::Place Checker::place_of(const tree::Each& each) {
 }
 
 // The rows that are visited: those of a list, printed lines, or groups of rows.
-Checker::Place Checker::rows_of(const tree::Each& each) {
-   return each.group ? groups_in(place_of(each), each) : place_of(each);
-}
+Checker::Place Checker::rows_of(const tree::Each& each) { return each.group ? groups_in(place_of(each), each) : place_of(each); }
 
 // each 项目.指标 grouped by 一级指标: one row for each value, in each row around the list.
 Checker::Place Checker::groups_in(const Place& rows, const tree::Each& each) {

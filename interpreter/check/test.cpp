@@ -354,8 +354,8 @@ class Expecting {
       return true;
    }
 
-   // 各行.「公开05 小计」: one; 各行.小计: in all rows and columns that the case goes through; 各行.「公开02 小计」: in all columns of
-   // one list.
+   // 各行.「公开05 小计」: one; 各行.小计: in all rows and columns that the case goes through; 各行.「公开02 小计」: in all
+   // columns of one list.
    bool find_case(const Rule& rule, const tree::Name& title, Expectation& made) {
       const std::string wanted = fold(title.text);
       const auto take = [&](auto is_meant) {
