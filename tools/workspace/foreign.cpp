@@ -173,6 +173,8 @@ Converted office_converted(std::string_view bytes, const ForeignOptions& options
    };
    const TemporaryFolder folder;
    if (folder.path().empty()) return fail(say("没有地方放临时文件", "there is no place for temporary files"));
+   if (holds(bytes, "EncryptedPackage"))
+      return fail(say("文件有密码；去掉密码再读", "the file has a password; take it off and read again"));
    const bool sheet = is_sheet(bytes);
    const std::string kind = sheet ? "xlsx" : "docx";
    std::ofstream(folder.path() + "/source", std::ios::binary).write(bytes.data(), static_cast<std::streamsize>(bytes.size()));

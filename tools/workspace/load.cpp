@@ -154,6 +154,12 @@ Loaded load_report(Workspace& workspace, const std::string& name, std::string_vi
    loaded.name = name;
    loaded.format = format_of(bytes);
    loaded.document = document_of(bytes, loaded.format, settings);
+   if (loaded.document.blocks.empty() && loaded.document.problems.empty()) {
+      DocumentProblem nothing;
+      nothing.message = say("文件是空的：里面没有文字", "the file is empty: it holds no text");
+      nothing.refuses = true;
+      loaded.document.problems.push_back(std::move(nothing));
+   }
    bool refused = false;
    for (const DocumentProblem& problem : loaded.document.problems) {
       loaded.problems.push_back(problem_of(name, problem));

@@ -4,6 +4,7 @@
 
 #include "reports/read/document/decode.hpp"
 #include "reports/read/document/formats.hpp"
+#include "reports/read/document/sound_table.hpp"
 
 namespace heng {
 
@@ -30,6 +31,8 @@ class CsvReader {
       return rows;
    }
 
+   std::uint32_t open_quote() const { return open_quote_; }  // the line of one that is never closed; 0: none
+
  private:
    Row row() {
       Row fields;
@@ -47,22 +50,29 @@ class CsvReader {
       }
    }
 
+   // What stands within quotes. A quote that is never closed must not swallow the rest of the file: it counts as a character, and
+   // so do all behind it.
+   void quoted(std::string& value) {
+      const std::size_t begin = at_;
+      const std::uint32_t line = line_;
+      for (++at_; at_ < text_.size(); ++at_) {
+         if (text_[at_] == '\n') ++line_;
+         if (text_[at_] != '"') {
+            value += text_[at_];
+            continue;
+         }
+         ++at_;
+         if (at_ >= text_.size() || text_[at_] != '"') return;
+         value += '"';
+      }
+      value = '"';
+      at_ = begin + 1;
+      open_quote_ = line_ = line;
+   }
+
    std::string field() {
       std::string value;
-      if (at_ < text_.size() && text_[at_] == '"') {
-         for (++at_; at_ < text_.size(); ++at_) {
-            if (text_[at_] == '\n') ++line_;
-            if (text_[at_] != '"') {
-               value += text_[at_];
-               continue;
-            }
-            if (at_ + 1 >= text_.size() || text_[at_ + 1] != '"') {
-               ++at_;
-               break;
-            }
-            value += text_[at_++];
-         }
-      }
+      if (at_ < text_.size() && text_[at_] == '"' && open_quote_ == 0) quoted(value);
       while (at_ < text_.size() && text_[at_] != separator_ && text_[at_] != '\n' && text_[at_] != '\r') value += text_[at_++];
       return value;
    }
@@ -70,7 +80,7 @@ class CsvReader {
    std::string_view text_;
    char separator_;
    std::size_t at_ = 0;
-   std::uint32_t line_ = 1;
+   std::uint32_t line_ = 1, open_quote_ = 0;
 };
 
 // The separator that cuts most lines into the same number of fields.
@@ -98,7 +108,16 @@ Document read_csv_document(std::string_view bytes) {
    const Decoded text = decoded(bytes);
    if (!is_text(text, bytes.size(), document)) return document;
    bool cut = false;
-   const std::vector<Row> rows = CsvReader(text.text, separator_of(text.text)).read(cut);
+   CsvReader reader(text.text, separator_of(text.text));
+   const std::vector<Row> rows = reader.read(cut);
+   if (reader.open_quote() > 0) {
+      DocumentPlace place;
+      place.line = reader.open_quote();
+      document.problems.push_back(
+          {Code::report_shape,
+           say("这里的引号没有结束，当作普通字符读", "a quote that begins here is never closed: it is read as a character"),
+           place, false});
+   }
    if (cut)
       document.problems.push_back(
           {Code::report_too_large,
@@ -106,8 +125,6 @@ Document read_csv_document(std::string_view bytes) {
            {},
            false});
    DocumentTable table;
-   table.rows = static_cast<std::uint32_t>(rows.size());
-   for (const Row& row : rows) table.columns = std::max(table.columns, static_cast<std::uint32_t>(row.size()));
    for (std::uint32_t r = 0; r < rows.size(); ++r)
       for (std::uint32_t c = 0; c < rows[r].size(); ++c) {
          DocumentCell cell;
@@ -118,7 +135,7 @@ Document read_csv_document(std::string_view bytes) {
          cell.place.column = c + 1;
          table.cells.push_back(std::move(cell));
       }
-   document.blocks.emplace_back(std::move(table));
+   if (make_sound(table, document)) document.blocks.emplace_back(std::move(table));
    return document;
 }
 

@@ -54,11 +54,18 @@ const char* silent_utf16(std::string_view bytes) {
 
 }  // namespace
 
+const char* utf16_of(std::string_view bytes) {
+   if (begins_with(bytes, "\xFF\xFE")) return "UTF-16LE";
+   if (begins_with(bytes, "\xFE\xFF")) return "UTF-16BE";
+   return silent_utf16(bytes);
+}
+
 Decoded decoded(std::string_view bytes) {
    if (begins_with(bytes, "\xEF\xBB\xBF")) bytes.remove_prefix(3);
-   if (begins_with(bytes, "\xFF\xFE")) return converted(bytes.substr(2), "UTF-16LE");
-   if (begins_with(bytes, "\xFE\xFF")) return converted(bytes.substr(2), "UTF-16BE");
-   if (const char* charset = silent_utf16(bytes)) return converted(bytes, charset);
+   if (const char* charset = utf16_of(bytes)) {
+      if (begins_with(bytes, "\xFF\xFE") || begins_with(bytes, "\xFE\xFF")) bytes.remove_prefix(2);
+      return converted(bytes, charset);
+   }
    if (is_valid_utf8(bytes)) return {std::string(bytes), 0, "UTF-8"};
    Decoded chinese = converted(bytes, "GB18030");
    // Where neither fits, the one with fewer wrong places is meant: a UTF-8 text with one broken character stays readable.

@@ -15,6 +15,9 @@ struct Decoded {
 };
 Decoded decoded(std::string_view bytes);
 
+// UTF-16, with a mark or told by its zeros: nullptr where it is not.
+const char* utf16_of(std::string_view bytes);
+
 // Says what did not decode. false: so much that it is no text; the document is refused.
 bool is_text(const Decoded& text, std::size_t bytes, Document& document);
 

@@ -3,6 +3,7 @@
 
 #include "reports/read/document/formats.hpp"
 #include "reports/read/document/package.hpp"
+#include "reports/read/document/sound_table.hpp"
 
 namespace heng {
 
@@ -29,7 +30,7 @@ class DocxReader {
    explicit DocxReader(Document& document) : document_(document) {}
 
    void body(const pugi::xml_node& node, int depth = 0) {
-      if (depth > deepest) return;
+      if (depth > deepest) return too_deep();
       for (const pugi::xml_node& one : node.children()) {
          if (is(one, "p"))
             paragraph(one);
@@ -42,8 +43,9 @@ class DocxReader {
 
  private:
    // Deleted text (a revision) is not printed.
-   void text(const pugi::xml_node& node, std::string& into, int depth = 0) const {
-      if (depth > deepest || is(node, "del") || is(node, "instrText")) return;
+   void text(const pugi::xml_node& node, std::string& into, int depth = 0) {
+      if (is(node, "del") || is(node, "instrText")) return;
+      if (depth > deepest) return too_deep();
       if (is(node, "t")) {
          into += node.text().get();
          return;
@@ -72,8 +74,8 @@ class DocxReader {
       }
    }
 
-   void cell_text(const pugi::xml_node& node, std::string& into, int depth = 0) const {
-      if (depth > deepest) return;
+   void cell_text(const pugi::xml_node& node, std::string& into, int depth = 0) {
+      if (depth > deepest) return too_deep();
       for (const pugi::xml_node& one : node.children()) {
          if (is(one, "p")) {
             if (!into.empty()) into += '\n';
@@ -94,7 +96,7 @@ class DocxReader {
          if (const pugi::xml_node skipped = child(child(row, "trPr"), "gridBefore"))
             column = static_cast<std::uint32_t>(std::clamp(std::atoi(attribute(skipped, "val")), 0, 500));
          for (const pugi::xml_node& one : row.children()) {
-            if (!is(one, "tc") || made.cells.size() >= most_document_cells) continue;
+            if (!is(one, "tc")) continue;
             const pugi::xml_node properties = child(one, "tcPr");
             const pugi::xml_node span = child(properties, "gridSpan"), merge = child(properties, "vMerge");
             const auto columns = static_cast<std::uint32_t>(std::clamp(span ? std::atoi(attribute(span, "val")) : 1, 1, 500));
@@ -116,15 +118,26 @@ class DocxReader {
             }
             column += columns;
          }
-         made.columns = std::max(made.columns, column);
          ++made.rows;
       }
       ++table_;
-      if (made.rows > 0 && made.columns > 0) document_.blocks.emplace_back(std::move(made));
+      if (make_sound(made, document_)) document_.blocks.emplace_back(std::move(made));
+   }
+
+   // Once is enough.
+   void too_deep() {
+      if (!said_too_deep_)
+         document_.problems.push_back(
+             {Code::report_too_large,
+              say("一层套一层，超过 {} 层，更深的没有读", "nested more than {} deep: what is deeper was not read", deepest),
+              {},
+              false});
+      said_too_deep_ = true;
    }
 
    Document& document_;
    std::uint32_t line_ = 0, table_ = 0;
+   bool said_too_deep_ = false;
 };
 
 }  // namespace

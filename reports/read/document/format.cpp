@@ -1,7 +1,9 @@
 // What kind of file bytes are, told by their content.
 #include <algorithm>
 #include <cctype>
+#include <map>
 
+#include "reports/read/document/decode.hpp"
 #include "reports/read/document/formats.hpp"
 
 namespace heng {
@@ -42,18 +44,40 @@ std::size_t separators(std::string_view line, char separator) {
    return count;
 }
 
-// Most lines have the same number of separators, at least one.
+// Hardly a line without a separator; or titles above, and most lines cut into the same number of fields, three or more.
 bool is_table_of(std::string_view text, char separator) {
    std::size_t lines = 0, with = 0;
+   std::map<std::size_t, std::size_t> alike;
    while (!text.empty() && lines < 60) {
       const std::size_t end = std::min(text.find('\n'), text.size());
       const std::string_view line = text.substr(0, end);
       text.remove_prefix(std::min(end + 1, text.size()));
       if (line.find_first_not_of(" \r\t") == std::string_view::npos) continue;
       ++lines;
-      with += separators(line, separator) > 0;
+      const std::size_t count = separators(line, separator);
+      with += count > 0;
+      if (count >= 2) ++alike[count];
    }
-   return lines >= 2 && with * 10 >= lines * 8;
+   const bool regular =
+       std::any_of(alike.begin(), alike.end(), [&](const auto& one) { return one.second >= 3 && one.second * 10 >= lines * 6; });
+   return lines >= 2 && (with * 10 >= lines * 8 || regular);
+}
+
+DocumentFormat format_of_text(std::string_view text) {
+   if (begins(text, "\xEF\xBB\xBF")) text.remove_prefix(3);
+   const std::size_t first = text.find_first_not_of(" \t\r\n");
+   if (first == std::string_view::npos) return DocumentFormat::text;
+   if (text[first] == '{' || text[first] == '[') return DocumentFormat::json;
+   if (text.substr(0, looked_at).find('\0') != std::string_view::npos) return DocumentFormat::unknown;
+   if (text[first] == '<') {
+      const std::string head = lower_head(text);
+      for (const std::string_view tag : {"<html", "<!doctype html", "<table", "<body", "<head", "<meta", "<div", "<?xml"})
+         if (head.find(tag) != std::string::npos) return DocumentFormat::html;
+   }
+   const std::string_view head = text.substr(0, 64 * 1024);
+   for (const char separator : {'\t', ',', ';'})
+      if (is_table_of(head, separator)) return DocumentFormat::csv;
+   return DocumentFormat::text;
 }
 
 }  // namespace
@@ -65,22 +89,12 @@ DocumentFormat format_of(std::string_view bytes) {
    if (begins(bytes, "\x89PNG") || begins(bytes, "\xFF\xD8\xFF") || begins(bytes, std::string_view("II*\0", 4)) ||
        begins(bytes, std::string_view("MM\0*", 4)))
       return DocumentFormat::picture;
-   const bool utf16 = begins(bytes, "\xFF\xFE") || begins(bytes, "\xFE\xFF");
-   std::string_view text = bytes;
-   if (begins(text, "\xEF\xBB\xBF")) text.remove_prefix(3);
-   const std::size_t first = text.find_first_not_of(" \t\r\n");
-   if (first == std::string_view::npos) return DocumentFormat::text;
-   if (text[first] == '{' || text[first] == '[') return DocumentFormat::json;
-   if (!utf16 && bytes.substr(0, looked_at).find('\0') != std::string_view::npos) return DocumentFormat::unknown;
-   if (text[first] == '<') {
-      const std::string head = lower_head(text);
-      for (const std::string_view tag : {"<html", "<!doctype html", "<table", "<body", "<head", "<meta", "<div", "<?xml"})
-         if (head.find(tag) != std::string::npos) return DocumentFormat::html;
+   if (utf16_of(bytes)) {
+      const Decoded head = decoded(bytes.substr(0, 128 * 1024));
+      const bool is_text = head.wrong * 10 <= head.text.size() && head.text.find('\0') == std::string::npos;
+      return is_text ? format_of_text(head.text) : DocumentFormat::unknown;
    }
-   const std::string_view head = text.substr(0, 64 * 1024);
-   for (const char separator : {'\t', ',', ';'})
-      if (is_table_of(head, separator)) return DocumentFormat::csv;
-   return DocumentFormat::text;
+   return format_of_text(bytes);
 }
 
 }  // namespace heng

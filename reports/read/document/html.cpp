@@ -2,16 +2,21 @@
 #include <gumbo.h>
 
 #include <algorithm>
+#include <cctype>
+#include <map>
 #include <set>
 
 #include "reports/read/document/decode.hpp"
 #include "reports/read/document/formats.hpp"
+#include "reports/read/document/sound_table.hpp"
 
 namespace heng {
 
 namespace {
 
-constexpr int deepest = 400;
+// Of tags that the file itself nests; the parser adds a few (tbody), and takes itself apart by recursion.
+constexpr int deepest_tags = 500;
+constexpr int deepest = 2500;
 constexpr std::uint32_t widest_span = 1000;
 
 bool ends_line(GumboTag tag) {
@@ -152,7 +157,7 @@ class HtmlReader {
             if (node->type != GUMBO_NODE_ELEMENT) continue;
             const GumboElement& one = node->v.element;
             if (one.tag != GUMBO_TAG_TD && one.tag != GUMBO_TAG_TH) continue;
-            if (made.cells.size() + taken.size() >= most_document_cells) break;
+            if (made.cells.size() + taken.size() >= most_document_cells) return too_large(made);
             while (taken.count({made.rows, column}) > 0) ++column;
             DocumentCell cell;
             cell.row = made.rows;
@@ -164,21 +169,55 @@ class HtmlReader {
             while (!cell.text.empty() && (cell.text.back() == '\n' || cell.text.back() == ' ')) cell.text.pop_back();
             cell.place.line = one.start_pos.line;
             cell.place.column = one.start_pos.column;
+            if (taken.size() + std::uint64_t{cell.rows} * cell.columns > most_document_cells) return too_large(made);
             for (std::uint32_t r = 1; r < cell.rows; ++r)
                for (std::uint32_t c = 0; c < cell.columns; ++c) taken.insert({made.rows + r, column + c});
             column += cell.columns;
-            made.columns = std::max(made.columns, column);
             made.cells.push_back(std::move(cell));
          }
          ++made.rows;
       }
-      if (made.rows > 0 && made.columns > 0) document_.blocks.emplace_back(std::move(made));
+      if (make_sound(made, document_)) document_.blocks.emplace_back(std::move(made));
+   }
+
+   void too_large(const DocumentTable& table) {
+      document_.problems.push_back(
+          {Code::report_too_large, say("一张表太大，没有读", "a table is too large and was not read"), table.place, false});
    }
 
    Document& document_;
    std::string pending_;
    std::uint32_t line_ = 1;
 };
+
+// Tags that close by themselves nest in no other of their kind.
+bool nests(std::string_view tag) {
+   static const std::set<std::string_view> flat{
+       "area", "base", "br", "col", "embed", "hr", "img", "input", "link",  "meta",  "param",  "source", "track", "wbr",
+       "p",    "li",   "dd", "dt",  "tr",    "td", "th",  "tbody", "thead", "tfoot", "option", "script", "style"};
+   return flat.count(tag) == 0;
+}
+
+// As many tags at most are open at one place of the text; a browser may see fewer.
+bool too_deep(std::string_view text) {
+   std::map<std::string, int, std::less<>> open;
+   int depth = 0;
+   for (std::size_t at = text.find('<'); at != std::string_view::npos; at = text.find('<', at + 1)) {
+      std::size_t begin = at + 1;
+      const bool closes = begin < text.size() && text[begin] == '/';
+      if (closes) ++begin;
+      std::string tag;
+      for (; begin < text.size() && tag.size() < 16 && std::isalnum(static_cast<unsigned char>(text[begin])) != 0; ++begin)
+         tag += static_cast<char>(std::tolower(static_cast<unsigned char>(text[begin])));
+      if (tag.empty() || !nests(tag)) continue;
+      int& count = open[tag];
+      if (closes && count == 0) continue;
+      count += closes ? -1 : 1;
+      depth += closes ? -1 : 1;
+      if (depth > deepest_tags) return true;
+   }
+   return false;
+}
 
 }  // namespace
 
@@ -191,6 +230,14 @@ Document read_html_document(std::string_view bytes) {
    }
    const Decoded text = decoded(bytes);
    if (!is_text(text, bytes.size(), document)) return document;
+   if (too_deep(text.text)) {
+      document.problems.push_back(
+          {Code::report_too_large,
+           say("标签一层套一层，超过 {} 层，不读", "tags are nested more than {} deep: not read", deepest_tags),
+           {},
+           true});
+      return document;
+   }
    GumboOptions options = kGumboDefaultOptions;
    options.max_errors = 0;
    GumboOutput* parsed = gumbo_parse_with_options(&options, text.text.data(), text.text.size());

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::uint64_t largest_ratio = 400;  // of inflated to deflated bytes, once a part is large
 constexpr std::uint64_t small_part = std::uint64_t{4} << 20;
+constexpr std::ptrdiff_t most_nodes = 6'000'000;  // of one XML part: tags and attributes take far more memory than text
 
 }  // namespace
 
@@ -77,15 +78,21 @@ std::optional<std::string> Package::part(const std::string& name) {
 }
 
 bool Package::xml(const std::string& name, pugi::xml_document& document) {
-   const auto text = part(name);
+   auto text = part(name);
    if (!text) return false;
    // No DOCTYPE belongs into a package: entities that blow up, files that are not its own.
-   if (text->substr(0, 4096).find("<!DOCTYPE") != std::string::npos) {
+   if (text->find("<!DOCTYPE") != std::string::npos) {
       refuse(say("{} 里有 DOCTYPE，不读", "{} holds a DOCTYPE and is not read", name));
+      return false;
+   }
+   const auto is_node = [](char c) { return c == '<' || c == '='; };
+   if (std::count_if(text->begin(), text->end(), is_node) > most_nodes) {
+      refuse(say("{} 太大：标签超过 {} 个", "{} is too large: more than {} tags", name, most_nodes), Code::report_too_large);
       return false;
    }
    const pugi::xml_parse_result parsed =
        document.load_buffer(text->data(), text->size(), pugi::parse_default | pugi::parse_ws_pcdata_single, pugi::encoding_auto);
+   text.reset();  // the document has its own
    if (!parsed) refuse(say("{} 不是好的 XML：{}", "{} is no good XML: {}", name, parsed.description()));
    return static_cast<bool>(parsed);
 }

@@ -9,6 +9,7 @@
 #include "reports/read/document/decimal_text.hpp"
 #include "reports/read/document/formats.hpp"
 #include "reports/read/document/package.hpp"
+#include "reports/read/document/sound_table.hpp"
 
 namespace heng {
 
@@ -171,33 +172,39 @@ class XlsxReader {
          }
          ++row;
       }
-      merge(table, child(root, "mergeCells"));
-      for (const DocumentCell& cell : table.cells) {
-         table.rows = std::max(table.rows, cell.row + cell.rows);
-         table.columns = std::max(table.columns, cell.column + cell.columns);
-      }
-      if (std::uint64_t{table.rows} * table.columns > most_document_cells) return squeeze(std::move(table));
-      if (!table.cells.empty()) document_.blocks.emplace_back(std::move(table));
+      say_hidden();
+      if (is_sparse(table))
+         squeeze(table);  // merged cells of such a sheet are no table's
+      else
+         merge(table, child(root, "mergeCells"));
+      if (make_sound(table, document_)) document_.blocks.emplace_back(std::move(table));
+   }
+
+   void say_hidden() {
+      if (hidden_ > 0)
+         document_.problems.push_back({Code::report_shape,
+                                       say("从这里起有 {} 格在隐藏的行或列里，也读了",
+                                           "from here on {} cells in hidden rows or columns were read, too", hidden_),
+                                       first_hidden_, false});
+      hidden_ = 0;
+   }
+
+   static bool is_sparse(const DocumentTable& table) {
+      std::uint64_t rows = 0, columns = 0;
+      for (const DocumentCell& cell : table.cells)
+         rows = std::max<std::uint64_t>(rows, cell.row + 1), columns = std::max<std::uint64_t>(columns, cell.column + 1);
+      return rows * columns > most_document_cells;
    }
 
    // A figure in XFD1048576 makes no table of 17 thousand million cells: rows and columns without cells are left out.
-   void squeeze(DocumentTable table) {
+   static void squeeze(DocumentTable& table) {
       std::map<std::uint32_t, std::uint32_t> rows, columns;
       for (const DocumentCell& cell : table.cells) rows[cell.row], columns[cell.column];
       std::uint32_t n = 0;
       for (auto& [from, to] : rows) to = n++;
       n = 0;
       for (auto& [from, to] : columns) to = n++;
-      if (std::uint64_t{rows.size()} * columns.size() > most_document_cells) {
-         document_.problems.push_back(
-             {Code::report_too_large, say("工作表“{}”太大", "sheet '{}' is too large", table.name), {}, true});
-         return;
-      }
-      for (DocumentCell& cell : table.cells)
-         cell.row = rows[cell.row], cell.column = columns[cell.column], cell.rows = cell.columns = 1;
-      table.rows = static_cast<std::uint32_t>(rows.size());
-      table.columns = static_cast<std::uint32_t>(columns.size());
-      document_.blocks.emplace_back(std::move(table));
+      for (DocumentCell& cell : table.cells) cell.row = rows[cell.row], cell.column = columns[cell.column];
    }
 
    void add_cell(DocumentTable& table, const pugi::xml_node& node, std::uint32_t row, std::uint32_t column, bool hidden) {
@@ -210,8 +217,11 @@ class XlsxReader {
       const std::string stored = value ? value.text().get() : "";
       if (type == "s") {
          std::size_t number = 0;
-         std::from_chars(stored.data(), stored.data() + stored.size(), number);
-         cell.text = number < strings_.size() ? strings_[number] : "";
+         const auto parsed = std::from_chars(stored.data(), stored.data() + stored.size(), number);
+         if (parsed.ec == std::errc() && number < strings_.size())
+            cell.text = strings_[number];
+         else if (!stored.empty())
+            cell.text = "#" + stored, cell.note = CellNote::unreadable;  // a text that the workbook does not hold
       } else if (type == "inlineStr") {
          cell.text = rich_text(child(node, "is"));
       } else if (type == "str") {
@@ -225,8 +235,9 @@ class XlsxReader {
          show_number(stored, attribute(node, "s"), cell);
       }
       if (formula && stored.empty()) cell.note = CellNote::not_calculated;
-      if (hidden) cell.note = CellNote::hidden;
       if (cell.text.empty() && cell.note == CellNote::none) return;
+      if (hidden && hidden_++ == 0) first_hidden_ = cell.place;
+      if (hidden && cell.note == CellNote::none) cell.note = CellNote::hidden;
       table.cells.push_back(std::move(cell));
    }
 
@@ -244,35 +255,22 @@ class XlsxReader {
       cell.text = shown(*plain, format, date_1904_);
    }
 
-   // Of a merged range the first cell is what is seen; the others are covered by it.
-   void merge(DocumentTable& table, const pugi::xml_node& ranges) {
+   // Of a merged range the first cell is what is seen; the others are covered by it (make_sound leaves them out).
+   static void merge(DocumentTable& table, const pugi::xml_node& ranges) {
       std::map<std::pair<std::uint32_t, std::uint32_t>, std::size_t> at;
       for (std::size_t i = 0; i < table.cells.size(); ++i) at[{table.cells[i].row, table.cells[i].column}] = i;
-      std::set<std::size_t> covered;
       for (const pugi::xml_node& one : ranges.children()) {
          const std::string_view range = attribute(one, "ref");
          const std::size_t colon = range.find(':');
          if (colon == std::string_view::npos) continue;
          const auto first = address(range.substr(0, colon)), last = address(range.substr(colon + 1));
          if (!first || !last || last->first < first->first || last->second < first->second) continue;
-         const std::uint64_t area = std::uint64_t{last->first - first->first + 1} * (last->second - first->second + 1);
-         if (area > most_document_cells) continue;
          const auto found = at.find(*first);
          if (found == at.end()) continue;
          DocumentCell& cell = table.cells[found->second];
          cell.rows = last->first - first->first + 1;
          cell.columns = last->second - first->second + 1;
-         for (auto inside = at.lower_bound({first->first, 0}); inside != at.end() && inside->first.first <= last->first; ++inside)
-            if (inside->second != found->second && inside->first.second >= first->second && inside->first.second <= last->second)
-               covered.insert(inside->second);
       }
-      std::vector<DocumentCell> kept;
-      for (std::size_t i = 0; i < table.cells.size(); ++i)
-         if (covered.count(i) == 0) kept.push_back(std::move(table.cells[i]));
-      table.cells = std::move(kept);
-      std::stable_sort(table.cells.begin(), table.cells.end(), [](const DocumentCell& a, const DocumentCell& b) {
-         return std::pair(a.row, a.column) < std::pair(b.row, b.column);
-      });
    }
 
    Document document_;
@@ -281,6 +279,8 @@ class XlsxReader {
    std::vector<std::string> strings_;
    std::vector<NumberFormat> formats_;
    bool date_1904_ = false;
+   std::size_t hidden_ = 0;  // cells of this sheet, and the first of them
+   DocumentPlace first_hidden_;
 };
 
 }  // namespace
