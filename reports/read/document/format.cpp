@@ -44,7 +44,7 @@ std::size_t separators(std::string_view line, char separator) {
    return count;
 }
 
-// Hardly a line without a separator; or titles above, and most lines cut into the same number of fields, three or more.
+// Hardly a line without a separator; or titles above, and half of the lines cut into the same number of fields, three or more.
 bool is_table_of(std::string_view text, char separator) {
    std::size_t lines = 0, with = 0;
    std::map<std::size_t, std::size_t> alike;
@@ -59,7 +59,7 @@ bool is_table_of(std::string_view text, char separator) {
       if (count >= 2) ++alike[count];
    }
    const bool regular =
-       std::any_of(alike.begin(), alike.end(), [&](const auto& one) { return one.second >= 3 && one.second * 10 >= lines * 6; });
+       std::any_of(alike.begin(), alike.end(), [&](const auto& one) { return one.second >= 3 && one.second * 2 >= lines; });
    return lines >= 2 && (with * 10 >= lines * 8 || regular);
 }
 
