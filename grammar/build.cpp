@@ -228,7 +228,25 @@ std::string Builder::unquoted(Index_ i) const {
 
 bool is_half_digit(char c) { return c >= '0' && c <= '9'; }
 
+// 2024-12-31 and 2024/12/31 would be read as arithmetic.
+std::optional<std::string_view> date_at(std::string_view text) {
+   const auto digits = [&](std::size_t from, std::size_t most) {
+      std::size_t count = 0;
+      while (count < most && from + count < text.size() && is_half_digit(text[from + count])) ++count;
+      return count;
+   };
+   if (digits(0, 5) != 4 || text.size() < 8 || (text[4] != '-' && text[4] != '/')) return std::nullopt;
+   const std::size_t month = digits(5, 3), second = 5 + month;
+   if (month == 0 || month > 2 || second >= text.size() || text[second] != text[4]) return std::nullopt;
+   const std::size_t day = digits(second + 1, 3);
+   return day == 0 || day > 2 ? std::nullopt : std::optional(text.substr(0, second + 1 + day));
+}
+
 Number Builder::number(Index_ i) {
+   if (const auto date = date_at(reading_.lexer.text().substr(node(i).begin)))
+      complain(Code::bad_number, reading_.span(node(i).begin, node(i).begin + static_cast<std::uint32_t>(date->size())),
+               say("{} 会读成算式", "{} would be read as arithmetic", *date),
+               say("日期加引号：写 日期(\"{}\")", "a date stands in quotes: write date(\"{}\")", *date));
    const std::string text = number_text(i);
    std::size_t end = 0;
    while (end < text.size() && (is_half_digit(text[end]) || text[end] == '.')) ++end;
@@ -375,7 +393,8 @@ Built Builder::comparison(Built first_operand, Chain& chain) {
       if (infix == Infix::within && result.ops.empty())
          complain(Code::unexpected, span(i),
                   say("“允许误差”前面要有一个比较，如 a = b 允许误差 0.01",
-                      "'within' wants a comparison before it, such as a = b within 0.01"));
+                      "'within' wants a comparison before it, such as a = b within 0.01"),
+                  say("写 … = … 允许误差 0.01万元", "write … = … within 0.01万元"));
       const Built right = climb(chain, add_strength);
       depth = std::max(depth, right.depth);
       place.end = right.expr->span.end;
@@ -480,7 +499,8 @@ Built Builder::postfix(Built object, Index_ i) {
    }
    const NameRef* callee = boost::variant2::get_if<NameRef>(&object.expr->what);
    if (!callee) {
-      complain(Code::unexpected, place, say("只有函数名后面可以跟括号", "only the name of a function takes brackets"));
+      complain(Code::unexpected, place, say("只有函数名后面可以跟括号", "only the name of a function takes brackets"),
+               say("相乘写 *，如 甲 * (乙 + 丙)", "to multiply write *, such as a * (b + c)"));
       return bad(place);
    }
    Call call{callee->name, {}, nullptr};
@@ -1070,6 +1090,7 @@ Parameter Builder::parameter(Index_ i) {
    result.name = *find_name(i);
    result.title = std::move(about.about.title);
    result.cite = std::move(about.about.cite);
+   result.type.span = result.type.name.span = result.name.span;  // where only the head could be read there is none
    each_child(i, [&](Index_ part) {
       if (node(part).kind == Kind::type) result.type = type(part);
       if (node(part).kind == Kind::years) result.years.push_back(years(part));

@@ -84,7 +84,9 @@ class FormulaReader {
              {place_.file, static_cast<std::uint32_t>(place_.begin + from), static_cast<std::uint32_t>(place_.begin + end)},
              std::move(message),
              {},
-             std::move(help)};
+             help ? std::move(help)
+                  : say("写法如 27行=(1+2+…+8)行、86行7栏=31行1栏-84行7栏；乘写 ×",
+                        "such as 27行=(1+2+…+8)行 or 86行7栏=31行1栏-84行7栏; to multiply write ×")};
          diagnostics_.push_back(std::move(diagnostic));
       }
       failed_ = true;

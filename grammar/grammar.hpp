@@ -351,7 +351,13 @@ struct check_head : p::seq<word<Word::check>, name, clauses> {};
 struct require_head : p::seq<word<Word::require>, name, clauses> {};
 struct let_head : p::seq<word<Word::let>, name, clauses> {};
 struct score_head : p::seq<word<Word::score>, name, clauses> {};
-struct declaration_head : p::sor<check_head, require_head, let_head, score_head> {};
+struct bands_head : p::seq<word<Word::bands>, name, clauses> {};
+struct tier_head : p::seq<word<Word::tier>, name, clauses> {};
+struct parameter_head : p::seq<word<Word::parameter>, name, clauses, p::opt<colon, type>> {};
+struct function_head
+    : p::seq<word<Word::function>, name, sign<Sign::open>, p::opt<p::list<function_parameter, comma>>, sign<Sign::close>> {};
+struct declaration_head
+    : p::sor<check_head, require_head, let_head, score_head, bands_head, tier_head, parameter_head, function_head> {};
 struct whole_expression : p::seq<expression, p::eof> {};
 
 // For PEGTL's analysis only: files are read one declaration at a time, so that each can fail alone (parse.cpp).

@@ -249,6 +249,14 @@ inline constexpr Kind kind_of<let_head> = Kind::let;
 template <>
 inline constexpr Kind kind_of<score_head> = Kind::score;
 template <>
+inline constexpr Kind kind_of<bands_head> = Kind::bands;
+template <>
+inline constexpr Kind kind_of<tier_head> = Kind::tier;
+template <>
+inline constexpr Kind kind_of<parameter_head> = Kind::parameter;
+template <>
+inline constexpr Kind kind_of<function_head> = Kind::function;
+template <>
 inline constexpr Kind kind_of<require> = Kind::require;
 template <>
 inline constexpr Kind kind_of<let> = Kind::let;

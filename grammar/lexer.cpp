@@ -257,7 +257,8 @@ Lexer::Offset Lexer::name(Offset at) {
 Lexer::Offset Lexer::operand_name(Offset at) {
    if (const Offset end = quoted_name_end(at)) return detail = 1, taken(end);
    const Offset end = word_end(at);
-   if (end == at || is_reserved(word_at(at)) || declaration_at(at)) return missed(at, index_of(Want::value));
+   if (end == at || is_reserved(word_at(at)) || declaration_at(at) || clause_behind_at(at))
+      return missed(at, index_of(Want::value));
    if (spelling(at, spelled(Word::full_marks, false), Glue::none)) return missed(at, index_of(Want::value));
    detail = 0;
    return taken(end);
@@ -447,6 +448,7 @@ Lexer::Offset Lexer::label(Offset at) {
 }
 
 Lexer::Offset Lexer::formula(Offset at) {
+   if (declaration_at(at)) return missed(at, index_of(Want::formula));
    Offset end = at, last = at;
    while (end < end_) {
       const Character next = character(end);
@@ -588,6 +590,17 @@ std::uint32_t Lexer::column(Offset at) const {
         each += character(each).length)
       ++columns;
    return columns;
+}
+
+bool Lexer::clause_behind_at(Offset at) {
+   if (!first_on_line(at)) return false;
+   const std::string_view word = word_at(at);
+   for (const Word clause : {Word::message, Word::cite})
+      if (word == spelled(clause, true) || word == spelled(clause, false)) {
+         const char32_t behind = character(skip_token(at)).code;
+         return behind == '"' || behind == U'“' || behind == U'《';
+      }
+   return false;
 }
 
 std::optional<Word> Lexer::keyword_of_declaration(Offset at) {

@@ -144,6 +144,7 @@ class Lexer {
    std::optional<Word> declaration_at(
        Offset at);  // a declaration keyword that no name can be: first on its line, and something behind it
    std::optional<Word> keyword_of_declaration(Offset at);  // the same, wherever it stands on its line
+   bool clause_behind_at(Offset at);                       // 提示语 "…" or 依据 "…" at the start of a line
    std::string_view word_at(Offset at);                    // the whole word, empty when none begins there
    std::string_view token_at(Offset at);                   // what to quote in a message; empty at the end
    unicode::Character character(Offset at) const {

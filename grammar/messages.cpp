@@ -117,7 +117,10 @@ std::string_view word_before(const Lexer& lexer, Offset at) {
    return line.substr(begin);
 }
 
-bool ends_in_digit(std::string_view text) { return !text.empty() && text.back() >= '0' && text.back() <= '9'; }
+bool ends_in_digit(std::string_view text) {
+   const std::string half = unicode::half_width(text);
+   return !half.empty() && half.back() >= '0' && half.back() <= '9';
+}
 
 std::string_view unit_at(Lexer& lexer, Offset at) {
    const char32_t code = lexer.folded(at);
@@ -175,8 +178,14 @@ std::optional<Diagnostic> too_deep(Reading& reading) {
                      .help = say("把里面的部分另写成一条计算", "write the inner part as a let of its own")};
 }
 
+// Where a name may follow, 650 万元 is read as two values and fails behind the unit.
+Offset word_begin_before(Lexer& lexer, Offset at) {
+   return lexer.token_end_before(at) - static_cast<Offset>(word_before(lexer, at).size());
+}
+
 std::optional<Diagnostic> blank_before_unit(Reading& reading, Offset at) {
    Lexer& lexer = reading.lexer;
+   if (unit_at(lexer, at).empty()) at = word_begin_before(lexer, at);
    const Offset number_end = lexer.token_end_before(at);
    const std::string_view unit = unit_at(lexer, at);
    if (unit.empty() || number_end == at || !ends_in_digit(unicode::half_width(text_before(lexer, at)))) return std::nullopt;
@@ -189,20 +198,36 @@ std::optional<Diagnostic> blank_before_unit(Reading& reading, Offset at) {
                      .help = say("连起来写：{}{}", "write them together: {}{}", digits, unit)};
 }
 
+// Where a comma may stand, 1,200 is read as two numbers and fails behind it.
+Offset comma_before(Lexer& lexer, Offset at) {
+   for (const Offset behind : {at, word_begin_before(lexer, at)}) {
+      const std::string_view before = lexer.text().substr(0, behind);
+      for (const std::string_view comma : {std::string_view(","), std::string_view("，")})
+         if (before.size() > comma.size() && before.substr(before.size() - comma.size()) == comma)
+            return behind - static_cast<Offset>(comma.size());
+   }
+   return at;
+}
+
 std::optional<Diagnostic> thousands_separator(Reading& reading, Offset at) {
    Lexer& lexer = reading.lexer;
+   if (lexer.folded(at) != ',') at = comma_before(lexer, at);
    if (lexer.folded(at) != ',' || lexer.token_end_before(at) != at || !ends_in_digit(text_before(lexer, at))) return std::nullopt;
-   const std::string_view line = text_before(lexer, at);
-   const std::size_t first = line.find_last_not_of("0123456789") + 1;
-   if (line.size() - first > 3) return std::nullopt;
+   // Digits may be of full width: counted as characters, not as bytes.
+   std::string digits = unicode::half_width(text_before(lexer, at));
+   digits.erase(0, digits.find_last_not_of("0123456789") + 1);
+   if (digits.size() > 3) return std::nullopt;
+   Offset begin = at;
+   for (std::size_t i = 0; i < digits.size(); ++i) begin -= static_cast<unsigned char>(lexer.text()[begin - 1]) < 0x80 ? 1 : 3;
    Offset end = at;
-   std::string digits(line.substr(first));
    const auto is_digit_at = [&](Offset place) { return lexer.folded(place) >= '0' && lexer.folded(place) <= '9'; };
    while (lexer.folded(end) == ',') {
-      Offset group = end + lexer.character(end).length, last = group;
-      while (is_digit_at(last)) last += lexer.character(last).length;
-      if (last != group + 3) break;
-      digits += lexer.text().substr(group, 3);
+      const Offset group = end + lexer.character(end).length;
+      Offset last = group;
+      int count = 0;
+      for (; is_digit_at(last); ++count) last += lexer.character(last).length;
+      if (count != 3) break;
+      digits += unicode::half_width(lexer.text().substr(group, last - group));
       end = last;
    }
    if (end == at) return std::nullopt;
@@ -212,7 +237,7 @@ std::optional<Diagnostic> thousands_separator(Reading& reading, Offset at) {
       digits += lexer.text().substr(point, end - point);
    }
    return Diagnostic{.code = Code::bad_number,
-                     .span = reading.span(at - static_cast<Offset>(line.size() - first), end),
+                     .span = reading.span(begin, end),
                      .message = say("数字里不写千位分隔符", "numbers are written without separators"),
                      .notes = {},
                      .help = say("写 {}", "write {}", digits)};
@@ -226,8 +251,11 @@ std::optional<Diagnostic> unclosed_bracket(Reading& reading, Offset at) {
    if (!opener || opener->code == '{') return std::nullopt;
    const Sign closer = closer_of(opener->code);
    const char32_t here = lexer.folded(at);
-   const bool something_ends =
-       at >= lexer.end() || lexer.first_on_line(at) || here == '}' || here == ')' || here == ']' || here == ':' || here == '{';
+   const auto spells = [&](Word word) {
+      return lexer.word_at(at) == spelled(word, true) || lexer.word_at(at) == spelled(word, false);
+   };
+   const bool something_ends = at >= lexer.end() || lexer.first_on_line(at) || here == '}' || here == ')' || here == ']' ||
+                               here == ':' || here == '{' || spells(Word::then) || spells(Word::else_);
    if (!wants(lexer, closer) || !something_ends) return std::nullopt;
    const Offset end = lexer.token_end_before(at);
    const std::string text(lexer.text().substr(opener->at, lexer.character(opener->at).length));
@@ -268,21 +296,104 @@ struct ForeignOperator {
    Said help;
 };
 
+// What other languages, worksheets and plain Chinese write for an operator. Words are found whole, signs where they begin.
 std::optional<Diagnostic> foreign_operator(Reading& reading, Offset at) {
    static const ForeignOperator foreign[] = {
-       {"==", {"相等写“=”", "write '='"}},   {"&&", {"写“并且”", "write 'and'"}},
-       {"||", {"写“或者”", "write 'or'"}},   {"&", {"写“并且”", "write 'and'"}},
-       {"!", {"写“不满足”", "write 'not'"}}, {"^", {"乘方写成连乘", "write a power as a product"}},
+       {"==", {"相等写“=”", "write '='"}},
+       {"=>", {"写“>=”", "write '>='"}},
+       {"=<", {"写“<=”", "write '<='"}},
+       {"!=", {"不等写“≠”或“<>”", "write '≠' or '<>'"}},
+       {"&&", {"写“并且”", "write 'and'"}},
+       {"||", {"写“或者”", "write 'or'"}},
+       {"&", {"写“并且”", "write 'and'"}},
+       {"!", {"写“不满足”", "write 'not'"}},
+       {"**", {"乘方写成连乘", "write a power as a product"}},
+       {"^", {"乘方写成连乘", "write a power as a product"}},
+       {"……", {"一段行次写 1..3", "a range of lines is written 1..3"}},
+       {"…", {"一段行次写 1..3", "a range of lines is written 1..3"}},
+       {";",
+        {"一条规则写一个式子；几个式子写在“{ … }”里，或者用“并且”连接",
+         "a rule has one formula: put several into { … }, or join them with 'and'"}},
    };
-   const std::string_view rest = reading.lexer.text().substr(at);
+   static const ForeignOperator words[] = {
+       {"大于", {"写“>”", "write '>'"}},
+       {"小于", {"写“<”", "write '<'"}},
+       {"等于", {"写“=”", "write '='"}},
+       {"不等于", {"写“≠”", "write '≠'"}},
+       {"大于等于", {"写“>=”", "write '>='"}},
+       {"小于等于", {"写“<=”", "write '<='"}},
+       {"大于或等于", {"写“>=”", "write '>='"}},
+       {"小于或等于", {"写“<=”", "write '<='"}},
+       {"不低于", {"写“>=”", "write '>='"}},
+       {"不少于", {"写“>=”", "write '>='"}},
+       {"不小于", {"写“>=”", "write '>='"}},
+       {"至少", {"写“>=”", "write '>='"}},
+       {"不高于", {"写“<=”", "write '<='"}},
+       {"不超过", {"写“<=”", "write '<='"}},
+       {"不大于", {"写“<=”", "write '<='"}},
+       {"不多于", {"写“<=”", "write '<='"}},
+       {"至多", {"写“<=”", "write '<='"}},
+       {"超过", {"写“>”", "write '>'"}},
+       {"高于", {"写“>”", "write '>'"}},
+       {"低于", {"写“<”", "write '<'"}},
+       {"少于", {"写“<”", "write '<'"}},
+       {"加", {"写“+”", "write '+'"}},
+       {"减", {"写“-”", "write '-'"}},
+       {"乘", {"写“*”", "write '*'"}},
+       {"乘以", {"写“*”", "write '*'"}},
+       {"除以", {"写“/”", "write '/'"}},
+       {"AND", {"写“and”或“并且”", "write 'and'"}},
+       {"OR", {"写“or”或“或者”", "write 'or'"}},
+   };
+   Lexer& lexer = reading.lexer;
+   const bool wants_operator = wants(lexer, Want::operation);
+   // ＝＞ in full width: its first half was read as an operator already.
+   const bool half_read = at > 0 && lexer.token_end_before(at) == at && text_before(lexer, at).ends_with("＝");
+   if (half_read) at -= static_cast<Offset>(std::string_view("＝").size());
+   const std::string rest = unicode::half_width(lexer.text().substr(at, 12));
+   const std::string_view here = lexer.word_at(at);
+   const auto begins = [&](const ForeignOperator& each) { return rest.compare(0, each.text.size(), each.text) == 0; };
+   const auto is_word = [&](const ForeignOperator& each) { return wants_operator && here == each.text; };
+   const auto complaint = [&](const ForeignOperator& each) {
+      return Diagnostic{.code = Code::unexpected,
+                        .span = reading.span(at, at + static_cast<Offset>(each.text.size())),
+                        .message = say("没有“{}”这个运算符", "there is no operator '{}'", each.text),
+                        .notes = {},
+                        .help = each.help};
+   };
    for (const ForeignOperator& each : foreign)
-      if (rest.substr(0, each.text.size()) == each.text)
-         return Diagnostic{.code = Code::unexpected,
-                           .span = reading.span(at, at + static_cast<Offset>(each.text.size())),
-                           .message = say("没有“{}”这个运算符", "there is no operator '{}'", each.text),
-                           .notes = {},
-                           .help = each.help};
+      if (begins(each)) return complaint(each);
+   for (const ForeignOperator& each : words)
+      if (is_word(each)) return complaint(each);
    return std::nullopt;
+}
+
+// 2024年12月31日 without quotes: 2024年 is a number with a unit, and nothing can follow it.
+std::optional<Diagnostic> date_without_quotes(Reading& reading, Offset at) {
+   Lexer& lexer = reading.lexer;
+   const std::string_view line = text_before(lexer, at), year = "年";
+   if (lexer.token_end_before(at) != at || line.size() < 4 + year.size() || line.substr(line.size() - year.size()) != year)
+      return std::nullopt;
+   Offset end = at;
+   const auto digits = [&] {
+      while (end < lexer.end() && lexer.folded(end) >= '0' && lexer.folded(end) <= '9') end += lexer.character(end).length;
+   };
+   const auto word = [&](std::string_view wanted) {
+      if (lexer.text().substr(end, wanted.size()) != wanted) return false;
+      end += static_cast<Offset>(wanted.size());
+      return true;
+   };
+   digits();
+   if (!word("月")) return std::nullopt;
+   digits();
+   word("日");
+   const Offset begin = at - static_cast<Offset>(4 + year.size());
+   const std::string_view date = lexer.text().substr(begin, end - begin);
+   return Diagnostic{.code = Code::unexpected,
+                     .span = reading.span(begin, end),
+                     .message = say("日期要加引号", "a date stands in quotes"),
+                     .notes = {},
+                     .help = say("写 \"{}\"", "write \"{}\"", date)};
 }
 
 // 如a则b: the keyword hides in the name before.
@@ -440,12 +551,62 @@ std::optional<Diagnostic> misspelt_before(Reading& reading, Offset at) {
                      .help = say("是不是“{}”？", "did you mean '{}'?", *meant)};
 }
 
+// How a declaration of this kind is written.
+std::optional<Said> example_of(Word declaration) {
+   switch (declaration) {
+      case Word::ruleset: return say("如 规则集 名称 2024 引用 报表集名称 2024", "such as ruleset NAME 2024 use FORMS 2024");
+      case Word::forms: return say("如 报表集 名称 2024", "such as forms NAME 2024");
+      case Word::layout: return say("如 版式 名称 引用 报表集名称 2024", "such as layout NAME use FORMS 2024");
+      case Word::printed_as: return say("如 又名 {{ 公开01[31] | 总计 }}", "such as printed {{ FORM[31] | LABEL }}");
+      case Word::report:
+         return say("如 报告 {{ 单位名称 : 文字   年度 : 年度型 }}", "such as report {{ 单位名称 : text   年度 : year }}");
+      case Word::form:
+         return say("如 报表 名称 计量 万元 保留 2 {{ 行次表 {{ 1 : 甲   2 : 乙 }} 栏目 金额 }}",
+                    "such as form NAME in 万元 to 2 {{ lines {{ 1 : A   2 : B }} columns AMOUNT }}");
+      case Word::phrases:
+         return say("如 文字表述 名称 在\"标题\"之后 {{ \"总计{{总计: 金额型}}\" }}",
+                    "such as phrases NAME after \"HEADING\" {{ \"total {{total: money}}\" }}");
+      case Word::record:
+         return say("如 记录 名称 {{ 金额 : 金额型 计量 万元 }}", "such as record NAME {{ AMOUNT : money in 万元 }}");
+      case Word::choice: return say("如 选项 名称 : 甲 | 乙", "such as choice NAME : A | B");
+      case Word::unit: return say("如 计量单位 场次", "such as unit 场次");
+      case Word::parameter:
+         return say("如 参数 名称 : 百分比 {{ 2024.. : 30% }}", "such as parameter NAME : percent {{ 2024.. : 30% }}");
+      case Word::function:
+         return say("如 函数 名称(甲 : 金额型, 乙 : 金额型) : 甲 - 乙", "such as function NAME(A : money, B : money) : A - B");
+      case Word::check: return say("如 审核 名称 逐个 项目 : 甲 <= 乙", "such as check NAME each LIST : A <= B");
+      case Word::require: return say("如 要求 名称 逐个 项目 : 甲 已填", "such as require NAME each LIST : A present");
+      case Word::let: return say("如 计算 名称 逐个 项目 : 甲 / 乙", "such as let NAME each LIST : A / B");
+      case Word::score:
+         return say("如 评分 名称 满分 10 逐个 项目 : 甲 * 满分", "such as score NAME out of 10 each LIST : A * full marks");
+      case Word::bands:
+         return say("如 分档 名称 按 总分 {{ [60, 100] : 合格   [0, 60) : 不合格 }}",
+                    "such as bands NAME of SCORE {{ [60, 100] : good   [0, 60) : poor }}");
+      case Word::tier:
+         return say("如 档次 名称 {{ 完成 : [60%, 100%]   未完成 : [0%, 60%) }}",
+                    "such as tier NAME {{ done : [60%, 100%]   not_done : [0%, 60%) }}");
+      case Word::test:
+         return say("如 测试 \"说明\" {{ 已知 项目 {{ 执行数 : 5万元 }} 应为 得分 = 8分 }}",
+                    "such as test \"TEXT\" {{ given LIST {{ AMOUNT : 5万元 }} expect SCORE = 8分 }}");
+      case Word::formulas: return say("如 公式 报表名称 {{ 3行=(1+2)行 }}", "such as formulas FORM {{ 3行=(1+2)行 }}");
+      default: return std::nullopt;
+   }
+}
+
 std::optional<Said> way_out(Reading& reading, Offset at) {
    Lexer& lexer = reading.lexer;
    if (wants(lexer, Want::value)) {
       const std::string_view word = lexer.word_at(at);
-      if (is_reserved(word)) return say("如果“{0}”是名称，写成 「{0}」", "if '{0}' is a name, write 「{0}」", word);
-      return std::nullopt;
+      if (is_reserved(word))
+         return say("在“{0}”前面补上一个值；如果“{0}”是名称，写成 「{0}」",
+                    "write a value before '{0}'; if '{0}' is a name, write 「{0}」", word);
+      const char32_t sign = lexer.character(at).code;
+      if (sign == U'￥' || sign == U'¥' || sign == U'$' || sign == U'＄')
+         return say("去掉货币符号，单位写在数后面，如 500元",
+                    "take the sign out and write the unit behind the number, such as 500元");
+      if (at >= lexer.end() || lexer.first_on_line(at))
+         return say("补上一个值，如 收支表[3]、5万元；不需要就去掉前面的符号",
+                    "write a value, such as 收支表[3] or 5万元, or take out the sign before");
    }
    if (wants(lexer, Want::operation) && !lexer.word_at(at).empty() && !lexer.first_on_line(at) && lexer.token_end_before(at) < at)
       return say("两个值之间要有运算符；名称里有空格的写成 「…」",
@@ -453,9 +614,17 @@ std::optional<Said> way_out(Reading& reading, Offset at) {
    for (const Word word : words_spelled(lexer.word_at(at)))
       if (word == Word::grouped_by)
          return say("写在列表后面：逐个 列表 分组按 栏目", "it stands behind the list: each LIST grouped by COLUMN");
-   if (wants(lexer, Sign::colon) && !wants(lexer, Want::operation))
-      return say("表达式前面写冒号", "a colon stands before the expression");
-   return std::nullopt;
+   if (wants(lexer, Sign::range) && wants(lexer, Sign::close_square))
+      return say("一段行次写 1..3，几行写 1, 3", "a range of lines is written 1..3, several lines 1, 3");
+   if (wants(lexer, Word::then) && !wants(lexer, Want::value))
+      return say("“如”后面要有“则”：如 条件 则 甲 否则 乙", "'if' wants a 'then': if CONDITION then A else B");
+   const std::optional<Word> declaration = lexer.keyword_of_declaration(reading.declaration);
+   if (wants(lexer, Sign::colon) && !wants(lexer, Want::operation)) {
+      const std::optional<Said> example = declaration ? example_of(*declaration) : std::nullopt;
+      if (!example) return say("这前面要写冒号", "a colon is wanted before this");
+      return Said{"这前面要写冒号，" + example->zh, "a colon is wanted before this, " + example->en};
+   }
+   return declaration ? example_of(*declaration) : std::nullopt;
 }
 
 Diagnostic something_else(Reading& reading, Offset at) {
@@ -476,12 +645,28 @@ Diagnostic something_else(Reading& reading, Offset at) {
 
 }  // namespace
 
+namespace {
+
+// 当 甲 乙 > 0: the two stand side by side, and > is not what is wrong.
+Offset behind_the_missing_operator(Lexer& lexer, Offset at) {
+   constexpr std::u32string_view signs = U"<>=≤≥≠≈+*/×÷";
+   if (!wants(lexer, Want::operation) || signs.find(lexer.folded(at)) == std::u32string_view::npos) return at;
+   const Offset word = word_begin_before(lexer, at);
+   if (word == at) return at;
+   const bool apart = lexer.token_end_before(word) < word && !word_before(lexer, word).empty();
+   const bool behind_bracket =
+       lexer.token_end_before(word) == word && unicode::half_width(text_before(lexer, word)).ends_with(")");
+   return apart || behind_bracket ? word : at;
+}
+
+}  // namespace
+
 std::optional<Diagnostic> diagnose(Reading& reading, Offset item) {
    Lexer& lexer = reading.lexer;
-   const Offset at = std::max(lexer.farthest, item);
+   const Offset at = behind_the_missing_operator(lexer, std::max(lexer.farthest, item));
    if (at < lexer.end()) {
       const char32_t code = lexer.character(at).code;
-      if (code == unicode::Character::bad || code < 0x20 || code == 0x7F) return std::nullopt;
+      if (code == unicode::Character::bad || unicode::is_hidden(code)) return std::nullopt;
    }
    if (auto found = unclosed_quote(reading, at)) return found;
    if (auto found = too_deep(reading)) return found;
@@ -492,9 +677,10 @@ std::optional<Diagnostic> diagnose(Reading& reading, Offset item) {
    if (auto found = glued_keyword(reading, at)) return found;
    if (auto found = keyword_in_a_name(reading, at)) return found;
    if (auto found = clause_behind_expression(reading, at)) return found;
+   if (auto found = date_without_quotes(reading, at)) return found;
+   if (auto found = foreign_operator(reading, at)) return found;
    if (auto found = misspelt_keyword(reading, at)) return found;
    if (auto found = misspelt_before(reading, at)) return found;
-   if (auto found = foreign_operator(reading, at)) return found;
    return something_else(reading, at);
 }
 
@@ -533,7 +719,8 @@ Diagnostic not_a_declaration(Reading& reading, Offset at) {
                      .span = reading.span(at, at + static_cast<Offset>(found.size())),
                      .message = say("“{}”不能开始一条声明", "no declaration begins with '{}'", found),
                      .notes = {},
-                     .help = say("以“审核”“要求”“计算”“评分”等开始", "begin with 'check', 'require', 'let', 'score' …")};
+                     .help = say("规则以“审核”“要求”“计算”“评分”等开始，报表以“报表”“记录”等开始",
+                                 "rules begin with 'check', 'require', 'let', 'score' …, forms with 'form', 'record' …")};
    const std::string_view word = lexer.word_at(at);
    if (declaration_word(word))
       result.help = say("“{}”后面要写名称", "'{}' wants a name behind it", word);
@@ -551,7 +738,8 @@ Diagnostic not_read_yet(Reading& reading, Offset at) {
            .message = say("这个版本还不能读“{}”，这一条没有读入",
                           "this version cannot read '{}' yet; the declaration is left out", found),
            .notes = {},
-           .help = std::nullopt};
+           .help = say("直接改原来的规则集；或者另写一个规则集，把要用的规则都写在里面",
+                       "change the rule set itself, or write another one that holds all rules it needs")};
 }
 
 }  // namespace heng::grammar

@@ -1,6 +1,7 @@
 #include "grammar/parse.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "grammar/build.hpp"
 #include "grammar/codes.hpp"
@@ -38,10 +39,8 @@ void report_encoding(Reading& reading) {
    for (Offset at = 0; at < text.size() && said < 20;) {
       const unicode::Character next = unicode::character_at(text, at);
       const bool is_bad = next.code == unicode::Character::bad;
-      const bool is_control = next.code < 0x20 && next.code != '\n' && next.code != '\r' && next.code != '\t';
-      const bool turns_text = (next.code >= 0x202A && next.code <= 0x202E) || (next.code >= 0x2066 && next.code <= 0x2069);
       if (next.code == '\n') said_on_this_line = false;
-      if ((is_bad || is_control || next.code == 0x7F || turns_text) && !said_on_this_line) {
+      if ((is_bad || unicode::is_hidden(next.code)) && !said_on_this_line) {
          const auto byte = static_cast<unsigned char>(text[at]);
          reading.diagnostics.push_back(
              {.code = Code::bad_encoding,
@@ -133,7 +132,7 @@ class FileReader {
       if (new_line && lexer_.column(behind) <= lexer_.column(at)) return behind;
       if (lexer_.farthest < end) lexer_.miss(end, index_of(Want::operation));
       reading_.diagnostics.resize(said_before_, {});  // half a declaration was judged: only the failure counts
-      reading_.report_failure(end);
+      if (!reading_.abandoned) reading_.report_failure(end);
       const Offset next = reading_.skip_declaration(behind, open_);
       if (is_header) return next;
       module().declarations.pop_back();  // half of it is not the rule that was meant
@@ -148,7 +147,7 @@ class FileReader {
       return next;
    }
 
-   // The name and the clauses of a rule that cannot be read; its body is Bad.
+   // The name and the clauses of what cannot be read: who uses it need not hear of the mistake again. Its body is Bad.
    void keep_head(Offset at) {
       const std::size_t said = reading_.diagnostics.size();
       reading_.nodes.clear();
@@ -166,7 +165,7 @@ class FileReader {
 
    Offset skip_unknown(Offset at) {
       const unicode::Character next = lexer_.character(at);
-      const bool said_already = next.code == unicode::Character::bad || next.code < 0x20;
+      const bool said_already = next.code == unicode::Character::bad || unicode::is_hidden(next.code);
       if (!said_already) reading_.diagnostics.push_back(not_a_declaration(reading_, at));
       if (lexer_.folded(at) == '}') return lexer_.skip_token(at);
       return reading_.skip_declaration(at, open_, true);
@@ -188,8 +187,10 @@ class FileReader {
          has_header_ = true;
          return after_declaration(at, end, true);
       }
-      if (open_)
+      if (open_) {
          reading_.diagnostics.push_back(misplaced(at, say("规则集里不能再有规则集", "a rule set cannot stand in another")));
+         ++sets_within_;
+      }
       file_.modules.push_back(std::move(made));
       open_ = true;
       opened_at_ = end;
@@ -214,7 +215,10 @@ class FileReader {
    }
 
    Offset close_module(Offset at) {
-      open_ = false;
+      if (sets_within_ > 0)
+         --sets_within_;
+      else
+         open_ = false;
       return lexer_.sign(at, Sign::close_brace);
    }
 
@@ -242,7 +246,8 @@ class FileReader {
    Reading& reading_;
    Lexer& lexer_;
    tree::File& file_;
-   bool open_ = false;  // inside the braces of the last module
+   bool open_ = false;    // inside the braces of the last module
+   int sets_within_ = 0;  // that stand in another by mistake
    Offset opened_at_ = 0;
    std::size_t said_before_ = 0;  // diagnostics before the declaration that is being read
    bool has_header_ = false, read_something_ = false, language_known_ = false;
@@ -268,8 +273,14 @@ Reading reading_of(const Sources& sources, std::uint32_t file) {
    return reading;
 }
 
-// As a person reads the file, whichever stage spoke first.
-Diagnostics in_order(Diagnostics diagnostics) {
+// As a person reads the file, whichever stage spoke first. On a line with characters that nobody sees, that is the mistake.
+Diagnostics in_order(const Sources& sources, Diagnostics diagnostics) {
+   const auto line_of = [&](const Diagnostic& one) { return sources.place_of(one.span.file, one.span.begin).line; };
+   std::set<std::uint32_t> hidden;
+   for (const Diagnostic& one : diagnostics)
+      if (one.code == Code::bad_encoding) hidden.insert(line_of(one));
+   const auto follows = [&](const Diagnostic& one) { return one.code != Code::bad_encoding && hidden.count(line_of(one)) > 0; };
+   if (!hidden.empty()) diagnostics.erase(std::remove_if(diagnostics.begin(), diagnostics.end(), follows), diagnostics.end());
    std::stable_sort(diagnostics.begin(), diagnostics.end(),
                     [](const Diagnostic& a, const Diagnostic& b) { return a.span.begin < b.span.begin; });
    return diagnostics;
@@ -323,7 +334,9 @@ Outcome<tree::File> parse(const Sources& sources, std::uint32_t file) {
    Outcome<tree::File> outcome;
    outcome.value.file = file;
    grammar::FileReader(reading, outcome.value).read();
-   outcome.diagnostics = grammar::in_order(std::move(reading.diagnostics));
+   outcome.diagnostics = grammar::in_order(sources, std::move(reading.diagnostics));
+   for (tree::Module& module : outcome.value.modules)
+      for (const Diagnostic& each : outcome.diagnostics) module.mistakes.push_back(each.span);
    return outcome;
 }
 

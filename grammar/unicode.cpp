@@ -67,6 +67,11 @@ bool is_name_start(char32_t code) { return is_letter(code); }
 
 bool is_name_part(char32_t code) { return code == '_' || code == 0xFF3F || is_letter(code) || is_digit(code) || is_mark(code); }
 
+bool is_hidden(char32_t code) {
+   if (code < 0x20) return code != '\n' && code != '\r' && code != '\t';
+   return code == 0x7F || (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
+}
+
 bool is_blank(char32_t code) {
    switch (code) {
       case ' ':

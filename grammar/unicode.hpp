@@ -23,6 +23,7 @@ bool is_mark(char32_t code);        // marks that belong to the letter before th
 bool is_name_start(char32_t code);  // a letter
 bool is_name_part(char32_t code);   // a letter, a digit, a mark or _
 bool is_blank(char32_t code);       // blanks of every width, also those nobody sees; not line ends
+bool is_hidden(char32_t code);      // control characters that nobody sees, such as those that turn the direction of text
 int columns_of(char32_t code);      // 0, 1 or 2 columns on a terminal
 
 // Full-width Ａ１％（ to half width, and what Chinese input methods give for operators (《 ， 。 are not among them).

@@ -18,6 +18,9 @@ class Complaints {
    Diagnostic& warning(Code code, Span span, Said message) { return add(code, span, std::move(message), Gravity::warning); }
    Diagnostic& notice(Code code, Span span, Said message) { return add(code, span, std::move(message), Gravity::notice); }
 
+   // What was said last, to add to it.
+   Diagnostic& last() { return last_is_dropped_ ? dropped_ : all_.back(); }
+
    void append(const Diagnostics& more) {
       for (const Diagnostic& one : more)
          if (!said(one.code, one.span)) all_.push_back(one);
@@ -37,13 +40,15 @@ class Complaints {
       return std::any_of(all_.begin(), all_.end(), [&](const Diagnostic& d) { return d.code == code && d.span == span; });
    }
    Diagnostic& add(Code code, Span span, Said message, Gravity gravity) {
-      if (said(code, span)) return dropped_ = Diagnostic{code, span, {}, {}, {}, gravity};
+      last_is_dropped_ = said(code, span);
+      if (last_is_dropped_) return dropped_ = Diagnostic{code, span, {}, {}, {}, gravity};
       all_.push_back({code, span, std::move(message), {}, std::nullopt, gravity});
       return all_.back();
    }
 
    Diagnostics all_;
    Diagnostic dropped_{};
+   bool last_is_dropped_ = false;
 };
 
 }  // namespace heng

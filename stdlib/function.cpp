@@ -112,6 +112,17 @@ SignatureWord word_of(std::string_view word) {
    return SignatureWord::number;
 }
 
+std::string_view chinese_word(std::string_view word) {
+   constexpr std::pair<std::string_view, std::string_view> words[] = {
+       {"figure", "数"}, {"whole", "整数"},    {"text", "文字"},  {"date", "日期"}, {"form", "报表"},
+       {"year", "年度"}, {"days", "天数"},     {"names", "名单"}, {"yes", "条件"},  {"no", ""},
+       {"rows", "列表"}, {"same", "同类的数"}, {"number", "数"},
+   };
+   for (const auto& [english, chinese] : words)
+      if (english == word) return chinese;
+   return word;
+}
+
 bool take_end(std::string_view& word, std::string_view end) {
    if (!ends(word, end)) return false;
    word.remove_suffix(end.size());
@@ -396,6 +407,25 @@ const Function* find_function(std::string_view name) {
    const auto row =
        std::find_if(rows.begin(), rows.end(), [&](const Function& each) { return each.en == name || each.zh == name; });
    return row == rows.end() ? nullptr : &*row;
+}
+
+// Words are turned over one by one; signs stay as they are. "yes/no" is one word of two.
+std::string signature_in(std::string_view signature, bool chinese) {
+   if (!chinese) return std::string(signature);
+   std::string result, word;
+   const auto take_word = [&] { result += chinese_word(std::exchange(word, {})); };
+   for (const char c : signature) {
+      if (c >= 'a' && c <= 'z') {
+         word += c;
+         continue;
+      }
+      take_word();
+      if (c != '/') result += c;
+   }
+   take_word();
+   const std::size_t arrow = result.find("->");
+   if (arrow != std::string::npos) result.replace(arrow, 2, "→");
+   return result;
 }
 
 Signature read_signature(std::string_view signature) {

@@ -6,6 +6,7 @@
 #pragma once
 #include <cstddef>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -65,6 +66,7 @@ struct Signature {
    SignatureWord result = SignatureWord::number;
 };
 Signature read_signature(std::string_view signature);
+std::string signature_in(std::string_view signature, bool chinese);  // (数, 整数?) → 同类
 
 // What the examples of aggregates run over: one report with these forms and this data.
 extern const std::string_view example_forms, example_report;

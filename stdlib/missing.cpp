@@ -10,6 +10,7 @@ Bilingual words_for(Missing kind) {
       case Missing::slash: return {"填为“/”", "a slash"};
       case Missing::none: return {"填为“无”", "filled in as “无” (none)"};
       case Missing::unreadable: return {"无法辨认", "unreadable"};
+      case Missing::wrong_unit: return {"单位不符", "in a unit that does not fit"};
       case Missing::not_calculated: return {"公式未计算", "formula not calculated"};
       case Missing::not_read: return {"未读取", "not read"};
       case Missing::no_such_row: return {"没有这一行", "no such row"};

@@ -17,6 +17,7 @@ enum class Missing : std::uint8_t {
    slash,           // /
    none,            // 无
    unreadable,      // ###
+   wrong_unit,      // a figure in a unit that its field cannot have
    not_calculated,  // formula without value
    not_read,        // declared, and not in the data
    no_such_row,     // a look-up found no row

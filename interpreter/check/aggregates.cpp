@@ -1,6 +1,7 @@
 // From lists to one value: sum, count, average, min, max, all, any. Which list is meant follows from the names inside.
 #include <algorithm>
 
+#include "interpreter/check/advice.hpp"
 #include "interpreter/check/checker.hpp"
 #include "interpreter/check/kinds.hpp"
 #include "interpreter/check/walk.hpp"
@@ -134,8 +135,10 @@ NodeId Checker::aggregate(const tree::ExprPtr& expr, const tree::Call& call, con
       if (perhaps_cells && cells.what == What::nothing) return bad(scope.frame);
       if (cells.what == What::cells) {
          if (!call.where) return over_cells(expr, function, cells.cells, scope);
-         complaints_.error(Code::bad_clause, call.where->span,
-                           say("写明的几行不取条件", "lines that are written out take no where"));
+         complaints_
+             .error(Code::bad_clause, call.where->span, say("写明的几行不取条件", "lines that are written out take no where"))
+             .help = say("去掉“仅限 …”，只写要加的行，如 收支表[1, 3..5]",
+                         "take 'where …' out and name the lines, such as FORM[1, 3..5]");
          return bad(scope.frame);
       }
    }
@@ -257,7 +260,8 @@ std::optional<Scope> Checker::where_nested(FrameId rows, const Scope& scope) con
 // min(a, b, c): of several values in one row.
 NodeId Checker::least_or_most(const tree::ExprPtr& expr, const tree::Call& call, Op op, const Scope& scope) {
    if (call.where) {
-      complaints_.error(Code::bad_clause, call.where->span, say("几个数之间不取条件", "several values take no where"));
+      complaints_.error(Code::bad_clause, call.where->span, say("几个数之间不取条件", "several values take no where")).help =
+          say("去掉“仅限 …”", "take 'where …' out");
       return bad(scope.frame);
    }
    Side best{call.arguments.front(), figure(call.arguments.front(), scope)};
@@ -279,9 +283,12 @@ NodeId Checker::over_cells(const tree::ExprPtr& expr, const Function& function, 
    const auto number = [&](std::size_t count) { return constant(Rational(count), number_type(), report_frame, expr->span); };
    if (op == Op::count) return finish(number(cells.size()));
    if (op == Op::all || op == Op::any || op == Op::names_of) {
-      complaints_.error(Code::not_a_condition, expr->span,
-                        op == Op::names_of ? say("{} 要文字", "{} wants text", function.zh)
-                                           : say("{} 要条件", "{} wants a condition", function.zh));
+      complaints_
+          .error(Code::not_a_condition, expr->span,
+                 op == Op::names_of ? say("{} 要文字", "{} wants text", function.zh)
+                                    : say("{} 要条件", "{} wants a condition", function.zh))
+          .help = say("写明的几行是数；逐行判断写 审核 名称 逐个 报表[1..3] : …",
+                      "lines that are written out are figures; for a condition in each write check NAME each FORM[1..3] : …");
       return bad(scope.frame);
    }
    NodeId all = no_node;
@@ -293,7 +300,9 @@ NodeId Checker::over_cells(const tree::ExprPtr& expr, const Function& function, 
       }
       const Combined sum = combine(Arithmetic::add, nodes_.type(all), nodes_.type(next));
       if (sum.type.kind == Kind::error) {
-         if (!sum.zh.empty()) complaints_.error(Code::units_differ, expr->span, {sum.zh, sum.en});
+         if (!sum.zh.empty())
+            complaints_.error(Code::units_differ, expr->span, {sum.zh, sum.en}).help =
+                advice_for_pair({nullptr, nodes_.type(all)}, {nullptr, nodes_.type(next)});
          return bad(scope.frame);
       }
       const Op step = op == Op::minimum ? Op::lesser : op == Op::maximum ? Op::greater : Op::add;
@@ -337,8 +346,10 @@ NodeId Checker::reduce(const tree::ExprPtr& expr, const tree::Call& call, const 
       node.type = names_type();
       const Kind kind = nodes_.type(argument_node).kind;
       if (!is_bad(argument_node) && kind != Kind::text && kind != Kind::code && kind != Kind::choice) {
-         complaints_.error(Code::wrong_type, argument->span,
-                           say_types("名单由文字组成，这是{}", "a set is made of text, this is {}", nodes_.type(argument_node)));
+         complaints_
+             .error(Code::wrong_type, argument->span,
+                    say_types("名单由文字组成，这是{}", "a set is made of text, this is {}", nodes_.type(argument_node)))
+             .help = say("写名称的栏目，如 名单(支出表.科目名称)", "take a column of names, such as set(支出表.科目名称)");
          argument_node = bad(rows);
       }
    } else {
@@ -348,7 +359,7 @@ NodeId Checker::reduce(const tree::ExprPtr& expr, const tree::Call& call, const 
          const bool adds = op == Op::sum || op == Op::average;
          const Combined sum = adds ? combine(Arithmetic::add, type, type) : Combined{type, "", ""};
          if (sum.type.kind == Kind::error) {
-            complaints_.error(Code::wrong_type, argument->span, {sum.zh, sum.en});
+            complaints_.error(Code::wrong_type, argument->span, {sum.zh, sum.en}).help = advice_for_figure(type);
             argument_node = bad(rows);
          }
          node.type = plain(sum.type);

@@ -1,6 +1,7 @@
 // Bands and tiers: intervals that leave nothing out and hold nothing twice.
 #include <algorithm>
 
+#include "interpreter/check/advice.hpp"
 #include "interpreter/check/checker.hpp"
 #include "interpreter/check/kinds.hpp"
 
@@ -15,11 +16,14 @@ std::optional<Rational> Checker::bound(const tree::ExprPtr& expr, const Type& of
    const auto* number = get_if<Rational>(&value);
    const Combined fit = comparable(of, nodes_.type(node), false, number && number->is_zero() && nodes_.type(node).bare);
    if (fit.type.kind == Kind::error) {
-      if (!fit.zh.empty()) complaints_.error(Code::units_differ, expr->span, {fit.zh, fit.en});
+      if (!fit.zh.empty())
+         complaints_.error(Code::units_differ, expr->span, {fit.zh, fit.en}).help =
+             advice_for_pair({nullptr, of}, {expr, nodes_.type(node)});
       return std::nullopt;
    }
    if (number) return *number;
-   complaints_.error(Code::not_a_value, expr->span, say("分档的界限要直接写出来", "the bounds of a band are written out"));
+   complaints_.error(Code::not_a_value, expr->span, say("分档的界限要直接写出来", "the bounds of a band are written out")).help =
+       say("写数，如 [80, 90)", "write figures, such as [80, 90)");
    return std::nullopt;
 }
 
@@ -54,6 +58,8 @@ void Checker::refuse_gap(const Rational& witness, const Type& type, Span span, S
        Code::band_gap, span,
        {shown_bound(witness, type, true) + " 不在任何一档", shown_bound(witness, type, false) + " is in no band"});
    if (!(beside == span)) error.notes.push_back({beside, say("上一档在这里", "the band next to it is here")});
+   error.help = say("让相邻两档用同一个界限，一边含一边不含，如 [80, 90) 和 [90, 100]；两头要到头",
+                    "let neighbours share a bound that one of them holds, such as [80, 90) and [90, 100], and reach both ends");
 }
 
 void Checker::refuse_overlap(const Rational& witness, const Type& type, Span span, Span beside) {
@@ -61,6 +67,8 @@ void Checker::refuse_overlap(const Rational& witness, const Type& type, Span spa
        .error(Code::band_overlap, span,
               {shown_bound(witness, type, true) + " 同时在两档", shown_bound(witness, type, false) + " is in two bands"})
        .notes.push_back({beside, say("另一档在这里", "the other one is here")});
+   complaints_.last().help =
+       say("界限只归一档，如 [80, 90) 和 [90, 100]", "give the bound to one of them, such as [80, 90) and [90, 100]");
 }
 
 // From low to high each band begins where the one before ends; from..to is held whole.

@@ -1,6 +1,7 @@
 // Functions: the library's, and those that rules declare, which are written out where they are called.
 #include <algorithm>
 
+#include "interpreter/check/advice.hpp"
 #include "interpreter/check/checker.hpp"
 #include "interpreter/check/kinds.hpp"
 #include "interpreter/check/lookalikes.hpp"
@@ -27,7 +28,8 @@ NodeId Checker::call(const tree::ExprPtr& expr, const tree::Call& call, const Sc
    if (function->kind == FunctionKind::aggregate) return aggregate(expr, call, *function, scope);
    if (function->kind == FunctionKind::fact && !call.where) return fact(expr, call, *function, scope);
    if (call.where) {
-      complaints_.error(Code::bad_clause, call.where->span, say("{} 不取条件", "{} takes no where", call.function.text));
+      complaints_.error(Code::bad_clause, call.where->span, say("{} 不取条件", "{} takes no where", call.function.text)).help =
+          say("去掉“仅限 …”；要挑选就写 如 … 则 … 否则 …", "take 'where …' out; to choose write if … then … else …");
       return bad(scope.frame);
    }
    return function->kernel == Kernel::round ? rounded(expr, call, *function, scope) : library_call(expr, call, *function, scope);
@@ -55,15 +57,36 @@ void Checker::unknown_function(const tree::Call& call, const Scope& scope) {
       if (key.first == scope.set) names.push_back(function.written->name.text);
    Diagnostic& error = complaints_.error(Code::unknown_function, call.function.span,
                                          say("没有函数 {}", "there is no function {}", call.function.text));
-   error.help = did_you_mean(call.function.text, names);
+   error.help = advice_for_function(call.function.text);
+   if (!error.help) error.help = did_you_mean(call.function.text, names);
+   if (!error.help)
+      error.help = say("heng functions 列出全部函数；如果“{0}”是带括号的名称，写在「」里",
+                       "heng functions lists them all; if '{0}' is a name with brackets, write it in 「」", call.function.text);
 }
 
-bool Checker::arguments_fit(const tree::Call& call, std::size_t least, std::size_t most, Span span) {
+namespace {
+
+Said how_to_call(const std::string& name, const tree::Function* own) {
+   if (own) {
+      std::vector<std::string> parameters;
+      for (const tree::FunctionParameter& one : own->parameters) parameters.push_back(one.name.text);
+      return say("写 {0}({1})", "write {0}({1})", name, fmt::format("{}", fmt::join(parameters, ", ")));
+   }
+   if (const Function* function = find_function(name))
+      return {"写 " + name + signature_in(function->signature, true), "write " + name + signature_in(function->signature, false)};
+   return say("heng functions 列出全部函数", "heng functions lists them all");
+}
+
+}  // namespace
+
+bool Checker::arguments_fit(const tree::Call& call, std::size_t least, std::size_t most, Span span, const tree::Function* own) {
    const std::size_t given = call.arguments.size();
    if (given >= least && given <= most) return true;
    const std::string wanted = least == most ? std::to_string(least) : std::to_string(least) + "–" + std::to_string(most);
-   complaints_.error(Code::wrong_arguments, span,
-                     say("{} 要 {} 个参数，这里有 {} 个", "{} takes {}, here {} stand", call.function.text, wanted, given));
+   complaints_
+       .error(Code::wrong_arguments, span,
+              say("{} 要 {} 个参数，这里有 {} 个", "{} takes {}, here {} stand", call.function.text, wanted, given))
+       .help = how_to_call(call.function.text, own);
    return false;
 }
 
@@ -95,8 +118,11 @@ NodeId Checker::library_call(const tree::ExprPtr& expr, const tree::Call& call, 
          return bad(scope.frame);
       }
       if (wanted == SignatureWord::text && !is_wordy(nodes_.type(given).kind)) {
-         complaints_.error(Code::wrong_type, argument->span,
-                           say_types("这里要文字，而这是{}", "text is wanted here, this is {}", nodes_.type(given)));
+         complaints_
+             .error(Code::wrong_type, argument->span,
+                    say_types("这里要文字，而这是{}", "text is wanted here, this is {}", nodes_.type(given)))
+             .help =
+             say("换成文字的栏目，或者加引号写，如 \"甲\"", "take a column of text, or write text in quotes such as \"甲\"");
          return bad(scope.frame);
       }
       node.in.push_back(given);
@@ -125,9 +151,9 @@ NodeId Checker::fact(const tree::ExprPtr& expr, const tree::Call& call, const Fu
    const Thing thing = is_chain(*argument) ? resolve(*argument, scope) : Thing{What::value};
    if (thing.what == What::nothing) return bad(scope.frame);
    if (thing.what != What::form) {
-      complaints_.error(
-          Code::wrong_type, argument->span,
-          say("{} 要一张报表，如 {}(公开01)", "{} wants a form, such as {}(公开01)", call.function.text, call.function.text));
+      complaints_.error(Code::wrong_type, argument->span, say("{} 要一张报表", "{} wants a form", call.function.text)).help =
+          schema_.forms.empty() ? say("写报表的名称", "write the name of a form")
+                                : say("如 {}({})", "such as {}({})", call.function.text, schema_.forms.front().name);
       return bad(scope.frame);
    }
    const FormSchema& form = schema_.forms[thing.form];
@@ -147,8 +173,11 @@ NodeId Checker::printed_decimals(NodeId node, const tree::ExprPtr& expr) {
       return is_bad(in[0]) ? bad(here.frame) : make(here.op, number_type(), here.frame, std::move(in), here.span);
    }
    if (here.op != Op::field || !here.type.is_numeric() || here.type.kind == Kind::year) {
-      complaints_.error(Code::wrong_type, expr->span,
-                        say("小数位数只问报告里的一个数", "decimals are asked of one figure of the report"));
+      complaints_
+          .error(Code::wrong_type, expr->span,
+                 say("小数位数只问报告里的一个数", "decimals are asked of one figure of the report"))
+          .help =
+          say("直接写那个数，不写算式，如 小数位数(收支表[1])", "write the figure itself, no formula: decimals(收支表[1])");
       return bad(here.frame);
    }
    Node made = node_of(Op::decimals, number_type(), here.frame);
@@ -167,7 +196,8 @@ NodeId Checker::lines_complete(const FormSchema& form, const tree::ExprPtr& expr
          if (number) last = std::max(last, std::stoi(line));
       }
    if (last == 0) {
-      complaints_.error(Code::wrong_type, expr->span, say("{} 没有行次", "{} has no numbered lines", form.name));
+      complaints_.error(Code::wrong_type, expr->span, say("{} 没有行次", "{} has no numbered lines", form.name)).help =
+          say("用于有“行次表”的报表", "use it for a form that has lines");
       return bad(report_frame);
    }
    Node node = node_of(Op::lines_complete, yes_no_type(), report_frame);
@@ -195,9 +225,10 @@ NodeId Checker::rounded(const tree::ExprPtr& expr, const tree::Call& call, const
    const NodeId operand = figure(call.arguments[0], scope);
    const auto decimals = call.arguments.size() == 2 ? whole(call.arguments[1]) : std::optional<int>(0);
    if (!decimals || *decimals > 30 || *decimals < -30) {
-      complaints_.error(
-          Code::out_of_range_literal, call.arguments[1]->span,
-          say("保留的位数要直接写出来，在 -30 到 30 之间", "the decimals are a whole number written out, -30 to 30"));
+      complaints_
+          .error(Code::out_of_range_literal, call.arguments[1]->span,
+                 say("保留的位数要直接写出来，在 -30 到 30 之间", "the decimals are a whole number written out, -30 to 30"))
+          .help = say("如 四舍五入(…, 2)", "such as round(…, 2)");
       return bad(scope.frame);
    }
    return is_bad(operand) ? operand : round_node(operand, *decimals, function.rounding, expr->span, expr);
@@ -252,18 +283,26 @@ NodeId Checker::fitting(const Side& argument, const Type& wanted, const std::str
       return make(Op::as_unit, plain(wanted), nodes_.frame(node), {node}, nodes_[node].span, argument.expr);
    const bool number_as = type.kind == Kind::number && (is_points(wanted) || (wanted.kind == Kind::percent && !type.bare));
    if (number_as) return retyped(node, wanted);
-   complaints_.error(is_figure(type) && is_figure(wanted) ? Code::units_differ : Code::wrong_type, argument.expr->span,
-                     say_types("参数 {} 要{}，这里是{}", "parameter {} wants {}, this is {}", parameter, wanted, type));
+   const bool percents = (type.kind == Kind::percent && wanted.kind == Kind::percentage_point) ||
+                         (type.kind == Kind::percentage_point && wanted.kind == Kind::percent);
+   complaints_
+       .error(percents                               ? Code::percent_or_points
+              : is_figure(type) && is_figure(wanted) ? Code::units_differ
+                                                     : Code::wrong_type,
+              argument.expr->span,
+              say_types("参数 {} 要{}，这里是{}", "parameter {} wants {}, this is {}", parameter, wanted, type))
+       .help = advice_for_pair({argument.expr, type}, {nullptr, wanted}).value_or(advice_for_figure(type));
    return bad(nodes_.frame(node));
 }
 
 NodeId Checker::user_call(const tree::ExprPtr& expr, const tree::Call& call, FunctionHere& function, const Scope& scope) {
    const tree::Function& written = *function.written;
    if (call.where) {
-      complaints_.error(Code::bad_clause, call.where->span, say("{} 不取条件", "{} takes no where", call.function.text));
+      complaints_.error(Code::bad_clause, call.where->span, say("{} 不取条件", "{} takes no where", call.function.text)).help =
+          say("去掉“仅限 …”；要挑选就写 如 … 则 … 否则 …", "take 'where …' out; to choose write if … then … else …");
       return bad(scope.frame);
    }
-   if (!arguments_fit(call, written.parameters.size(), written.parameters.size(), expr->span)) return bad(scope.frame);
+   if (!arguments_fit(call, written.parameters.size(), written.parameters.size(), expr->span, &written)) return bad(scope.frame);
    Arguments arguments;
    for (std::size_t i = 0; i < call.arguments.size(); ++i) {
       const tree::FunctionParameter& parameter = written.parameters[i];
@@ -284,6 +323,8 @@ NodeId Checker::body_of(FunctionHere& function, const Arguments& arguments, Fram
       Diagnostic& error = complaints_.error(Code::cycle, written.name.span,
                                             say("函数 {} 用到它自己", "function {} needs itself", written.name.text));
       error.notes.push_back({span, say("在这里用到", "it is needed here")});
+      error.help =
+          say("函数里不能再用它自己；逐个的数用 求和(…) 等", "a function cannot use itself; for many figures use sum(…)");
       return bad(frame);
    }
    open_functions_.push_back(&written);

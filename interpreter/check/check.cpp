@@ -1,6 +1,7 @@
 #include "interpreter/check/check.hpp"
 
 #include "interpreter/check/checker.hpp"
+#include "interpreter/check/consequences.hpp"
 #include "interpreter/check/test.hpp"
 
 namespace heng {
@@ -66,7 +67,8 @@ Outcome<Tested> check_with_tests(const Selection& selection, const Schema& schem
 }
 
 // Tests are put into the program again by whoever runs them.
-Outcome<Program> check(const Sources&, const Selection& selection, int year, std::string_view place, const Settings& settings) {
+Outcome<Program> check(const Sources& sources, const Selection& selection, int year, std::string_view place,
+                       const Settings& settings) {
    Program program;
    Outcome<Schema> schema = make_schema(selection);
    program.schema = std::move(schema.value);
@@ -80,7 +82,7 @@ Outcome<Program> check(const Sources&, const Selection& selection, int year, std
       complaints.append(compile_tests(program, selection).diagnostics);
       program.nodes.resize(nodes);
    }
-   return {std::move(program), complaints.take()};
+   return {std::move(program), checking::without_consequences(complaints.take(), sources, selection)};
 }
 
 Outcome<NodeId> check_expression(Program& program, const Selection& selection, const tree::ExprPtr& expression, FrameId frame,

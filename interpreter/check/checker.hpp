@@ -198,6 +198,7 @@ class Checker {
    void unknown_member(const Thing& object, const tree::Name& name);
    void unknown_line(std::uint32_t form, const std::string& number, Span span);
    std::optional<Said> stands_elsewhere(const std::string& name, const Scope& scope);
+   std::string list_that_has(const std::string& name, const Scope& scope);  // empty: none
    std::vector<std::string> names_in_scope(const Scope& scope) const;
    std::vector<std::string> members_of(const Thing& object) const;
    std::string shown(const Thing& thing) const;
@@ -283,7 +284,8 @@ class Checker {
    NodeId rounded(const tree::ExprPtr& expr, const tree::Call& call, const Function& function, const Scope& scope);
    NodeId round_node(NodeId operand, int decimals, Rounding rounding, Span span, const tree::ExprPtr& expr);
    std::optional<int> whole(const tree::ExprPtr& expr);
-   bool arguments_fit(const tree::Call& call, std::size_t least, std::size_t most, Span span);
+   bool arguments_fit(const tree::Call& call, std::size_t least, std::size_t most, Span span,
+                      const tree::Function* own = nullptr);
    NodeId fact(const tree::ExprPtr& expr, const tree::Call& call, const Function& function, const Scope& scope);
    NodeId printed_decimals(NodeId node, const tree::ExprPtr& expr);
    NodeId lines_complete(const FormSchema& form, const tree::ExprPtr& expr);
@@ -419,6 +421,7 @@ class Checker {
    std::pair<std::optional<Rational>, std::optional<Rational>> reach_of(NodeId of) const;
    NodeId in_bounds(NodeId of, const Bounds& bounds, FrameId frame, Span span);
    void refuse_cycle(RuleId rule, Span wanted_by);
+   bool stands_in_a_test(const tree::Parameter& parameter);
    void notice_unused();
 
    Program& program_;
@@ -437,6 +440,7 @@ class Checker {
    std::vector<std::unique_ptr<NamedTypes>> types_;               // by set
    std::vector<const tree::Module*> modules_;                     // by set
    std::vector<RuleId> open_rules_;
+   std::set<std::pair<RuleId, std::string>> lists_wanted_;  // rules that were told that `each` is lacking
    std::vector<const tree::Function*> open_functions_;
    std::unordered_set<NodeId> judged_;
    std::vector<std::pair<NodeId, Span>>* divisors_ = nullptr;  // of the operand of `zero divisor as`

@@ -70,7 +70,8 @@ NodeId Checker::comparison(const tree::ExprPtr& expr, const tree::Comparison& co
       if (comparison.ops.size() == 1 && comparison.ops.front() == tree::CompareOp::equal)
          return within(operands[0], operands[1], comparison.within, expr->span, expr, scope);
       complaints_.error(Code::bad_clause, comparison.within->span, say("允许误差只用于“=”", "within goes with = only")).help =
-          say("“≈”的允许误差由各数保留的位数算出", "what ≈ allows follows from the printed decimals");
+          say("写 … = … 允许误差 …；“≈”“<~”“>~”按各数公布的位数自动允许尾差",
+              "write … = … within …; ≈, <~ and >~ allow for the printed decimals by themselves");
       return bad(scope.frame);
    }
    if (comparison.ops.size() == 1) return compare(comparison.ops.front(), operands[0], operands[1], expr->span, expr, scope);
@@ -343,8 +344,11 @@ NodeId Checker::under(const tree::ExprPtr& expr, const tree::Under& under, const
       if (nodes_.type(names).kind == Kind::names) return under_names(expr, under, {under.operand, operand}, names, scope);
    }
    if (kind != Kind::code && kind != Kind::text) {
-      complaints_.error(Code::wrong_type, under.operand->span,
-                        say_types("“属于”前面要是代码，这里是{}", "under goes with a code, this is {}", nodes_.type(operand)));
+      complaints_
+          .error(Code::wrong_type, under.operand->span,
+                 say_types("“属于”前面要是代码，这里是{}", "under goes with a code, this is {}", nodes_.type(operand)))
+          .help = say("如 科目代码 属于 206, 20805；名称用 科目名称 属于 名单(…)",
+                      "such as 科目代码 under 206, 20805; for names 科目名称 under set(…)");
       return bad(scope.frame);
    }
    Node node = node_of(Op::under, yes_no_type(), scope.frame);
@@ -373,8 +377,9 @@ NodeId Checker::under_names(const tree::ExprPtr& expr, const tree::Under& under,
                             const Scope& scope) {
    const Type type = nodes_.type(operand.node);
    if (type.kind != Kind::names && !is_wordy(type.kind)) {
-      complaints_.error(Code::wrong_type, operand.expr->span,
-                        say_types("名单里是名称，这里是{}", "a set holds names, this is {}", type));
+      complaints_
+          .error(Code::wrong_type, operand.expr->span, say_types("名单里是名称，这里是{}", "a set holds names, this is {}", type))
+          .help = say("“属于”前面写名称，如 科目名称 属于 名单(…)", "write a name before under, such as 科目名称 under set(…)");
       return bad(scope.frame);
    }
    const Op op = type.kind == Kind::names ? Op::names_within : Op::in_names;

@@ -148,9 +148,11 @@ void Checker::refuse_outside_sets() {
 
 bool Checker::take_name(const tree::Name& name, std::uint32_t set) {
    const auto [place, fresh] = taken_.insert({{set, folded(name.text)}, name.span});
-   if (!fresh)
-      complaints_.error(Code::two_writers, name.span, written_twice(name.text))
-          .notes.push_back({place->second, say("另一处在这里", "the other one is here")});
+   if (!fresh) {
+      Diagnostic& error = complaints_.error(Code::two_writers, name.span, written_twice(name.text));
+      error.notes.push_back({place->second, say("另一处在这里", "the other one is here")});
+      error.help = say("去掉一个，或者改个名称", "take one out, or give it another name");
+   }
    return fresh;
 }
 
@@ -178,9 +180,12 @@ void Checker::enter_rule(RuleKind kind, const tree::Name& name, const tree::Abou
       rule.frame = place.frame;
       if (place.lines_of) {
          declared.broken = true;
-         complaints_.error(Code::unknown_form, each->span,
-                           say("{} 的行是印定的，只有审核可以逐行", "the lines of {} are fixed: only checks visit them",
-                               schema_.forms[*place.lines_of].name));
+         complaints_
+             .error(Code::unknown_form, each->span,
+                    say("{} 的行是印定的，只有审核可以逐行", "the lines of {} are fixed: only checks visit them",
+                        schema_.forms[*place.lines_of].name))
+             .help = say("去掉“逐个”，写明哪一行，如 {}[1]", "take 'each' out and name the line, such as {}[1]",
+                         schema_.forms[*place.lines_of].name);
       } else if (!each->also.empty()) {
          complaints_
              .error(Code::bad_clause, each->also.front().span,
@@ -349,8 +354,10 @@ void Checker::unknown_list(const tree::Each& each) {
 void Checker::enter_rule_names() {
    std::vector<RuleId> waiting;
    for (const Declared& declared : declared_) {
-      if (declared.nameless) continue;
       const auto* bands = get_if<tree::Bands>(declared.written);
+      if (declared.nameless && bands && !bands->each)
+         program_.rules[declared.rule].frame = frame_of_bands(*bands, program_.rules[declared.rule].set);
+      if (declared.nameless) continue;
       if (bands && !bands->each)
          waiting.push_back(declared.rule);
       else

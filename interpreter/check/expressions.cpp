@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "grammar/keywords.hpp"
+#include "interpreter/check/advice.hpp"
 #include "interpreter/check/checker.hpp"
 #include "interpreter/check/kinds.hpp"
 #include "stdlib/text.hpp"
@@ -103,7 +104,8 @@ NodeId Checker::value(const tree::ExprPtr& expr, const Scope& scope) {
    ++work_;
    if (too_much(expr->span)) return bad(scope.frame);
    if (depth_ >= deepest) {
-      complaints_.error(Code::too_large, expr->span, say("嵌套太深（上限 {} 层）", "nested too deeply (limit {})", deepest));
+      complaints_.error(Code::too_large, expr->span, say("嵌套太深（上限 {} 层）", "nested too deeply (limit {})", deepest))
+          .help = say("把里面的部分另写成一条计算", "write the inner part as a let of its own");
       return bad(scope.frame);
    }
    struct Deeper {
@@ -159,8 +161,10 @@ NodeId Checker::value(const tree::ExprPtr& expr, const Scope& scope) {
 NodeId Checker::figure(const tree::ExprPtr& expr, const Scope& scope) {
    const NodeId node = as_figure(value(expr, scope));
    if (is_bad(node) || nodes_.type(node).is_numeric()) return node;
-   complaints_.error(Code::wrong_type, expr->span,
-                     say_types("这里要一个数，而这是{}", "a figure is wanted here, this is {}", nodes_.type(node)));
+   complaints_
+       .error(Code::wrong_type, expr->span,
+              say_types("这里要一个数，而这是{}", "a figure is wanted here, this is {}", nodes_.type(node)))
+       .help = advice_for_figure(nodes_.type(node));
    return bad(scope.frame);
 }
 
@@ -175,24 +179,30 @@ NodeId Checker::as_condition(NodeId node, Span span) {
 
 NodeId Checker::condition(const tree::ExprPtr& expr, const Scope& scope) { return as_condition(value(expr, scope), expr->span); }
 
+namespace {
+constexpr std::ptrdiff_t most_digits = 27;  // of a number that a person writes
+}
+
 NodeId Checker::literal(const tree::ExprPtr& expr, const tree::Number& number, const Scope& scope) {
-   const auto measured = read_literal(number.digits + number.unit, schema_.extra_units);
+   const bool too_long = std::count_if(number.digits.begin(), number.digits.end(), [](char c) { return c != '.'; }) > most_digits;
+   const auto measured = too_long ? std::nullopt : read_literal(number.digits + number.unit, schema_.extra_units);
    if (measured) return constant(measured->base_value(), type_of_unit(measured->unit), scope.frame, expr->span, expr);
-   if (!read_decimal(number.digits)) {
-      complaints_.error(Code::out_of_range_literal, expr->span, say("这个数太长", "this number is too long"));
+   if (too_long || !read_decimal(number.digits)) {
+      complaints_.error(Code::out_of_range_literal, expr->span, say("这个数太长", "this number is too long")).help =
+          say("数一数多打了几个零；大的金额可以写 亿元", "count the zeros; large amounts may be written in 亿元");
       return bad(scope.frame);
    }
    Diagnostic& error =
        complaints_.error(Code::unknown_unit, expr->span, say("没有 {} 这个单位", "there is no unit {}", number.unit));
-   const auto near = suggestions(number.unit, known_units());
+   const auto near = unit_meant(number.unit, known_units());
    // 1元并且执行数: the unit swallowed what stands behind it.
    for (const Word word : {Word::and_, Word::or_, Word::then, Word::else_, Word::exactly_when, Word::within, Word::otherwise})
       if (const std::string spelt(keyword(word).chinese); number.unit.find(spelt) != std::string::npos) {
          error.help = say("“{0}”前后空一格", "leave a blank before and behind {0}", spelt);
          return bad(scope.frame);
       }
-   error.help = near.empty() ? say("新的单位先声明：计量单位 {}", "declare a new unit first: unit {}", number.unit)
-                             : say("是不是 {}？", "did you mean {}?", near.front());
+   error.help = near ? say("是不是 {}{}？", "did you mean {}{}?", number.digits, *near)
+                     : say("新的单位先声明：计量单位 {}", "declare a new unit first: unit {}", number.unit);
    return bad(scope.frame);
 }
 
@@ -201,7 +211,8 @@ NodeId Checker::unary(const tree::ExprPtr& expr, const tree::Unary& unary, const
    const NodeId operand = figure(unary.operand, scope);
    if (unary.op == tree::UnaryOp::plus || is_bad(operand)) return operand;
    if (nodes_.type(operand).kind == Kind::year) {
-      complaints_.error(Code::wrong_type, expr->span, say("年度没有负数", "a year has no negative"));
+      complaints_.error(Code::wrong_type, expr->span, say("年度没有负数", "a year has no negative")).help =
+          say("去掉前面的负号；前一年写 年度 - 1", "take the minus out; the year before is 年度 - 1");
       return bad(scope.frame);
    }
    return make(Op::negate, plain(nodes_.type(operand)), scope.frame, {operand}, expr->span, expr);
@@ -270,6 +281,7 @@ NodeId Checker::refuse_pair(const Side& left, const Side& right, Span span, Said
    Diagnostic& error = complaints_.error(code, span, std::move(message));
    error.notes.push_back({left.expr ? left.expr->span : span, say_types("这是{}", "this is {}", a)});
    error.notes.push_back({right.expr ? right.expr->span : span, say_types("这是{}", "this is {}", b)});
+   error.help = advice_for_pair({left.expr, a}, {right.expr, b});
    return bad(frame);
 }
 
@@ -336,7 +348,7 @@ NodeId Checker::choose(const tree::ExprPtr& expr, const tree::If& choice, const 
    const NodeId when = condition(choice.condition, scope);
    Side then{choice.then, value(choice.then, scope)};
    if (!choice.otherwise) {
-      complaints_.error(Code::missing_else, expr->span, say("“如”要有“否则”", "if wants an else"));
+      // The parser has said so, but for the body of a check, which takes none only where it is the whole of it.
       return bad(scope.frame);
    }
    Side otherwise{choice.otherwise, value(choice.otherwise, scope)};
@@ -362,8 +374,11 @@ NodeId Checker::zero_divisor(const tree::ExprPtr& expr, const tree::ZeroDivisorA
    Side fallback{zero.value, figure(zero.value, scope)};
    if (is_bad(operand.node) || is_bad(fallback.node)) return bad(scope.frame);
    if (divisors.empty()) {
-      complaints_.error(Code::bad_clause, expr->span,
-                        say("这里没有除法，用不上“除数为0按”", "nothing is divided here that could have a zero divisor"));
+      complaints_
+          .error(Code::bad_clause, expr->span,
+                 say("这里没有除法，用不上“除数为0按”", "nothing is divided here that could have a zero divisor"))
+          .help = say("去掉“除数为0按”；没有数时用别的数写“未填按”",
+                      "take 'zero divisor as' out; for a figure that is missing write 'otherwise'");
       return bad(scope.frame);
    }
    const Node quotient = nodes_[operand.node];

@@ -5,6 +5,7 @@
 #include <functional>
 #include <set>
 
+#include "interpreter/check/advice.hpp"
 #include "interpreter/check/check.hpp"
 #include "interpreter/check/printed_names.hpp"
 #include "stdlib/text.hpp"
@@ -21,6 +22,7 @@ Said already(const std::string& name) { return say("{} 写了两次", "{} is wri
 void refuse_twice(Complaints& complaints, const std::string& name, Span first, Span second) {
    complaints.error(Code::two_writers, second, already(name))
        .notes.push_back({first, say("另一处在这里", "the other one is here")});
+   complaints.last().help = say("去掉一个，或者改个名称", "take one out, or give it another name");
 }
 
 template <typename Declared>
@@ -60,10 +62,10 @@ Type published(Type type, int decimals) {
 std::optional<Type> type_in_unit(const tree::Unit& unit, const std::vector<std::string>& units, Complaints& complaints) {
    if (const auto known = read_unit(unit.text, units)) return quantity_type(*known);
    Diagnostic& error = complaints.error(Code::unknown_unit, unit.span, say("没有 {} 这个单位", "there is no unit {}", unit.text));
-   const auto near = suggestions(unit.text, known_units());
-   error.help = near.empty() ? say("新的单位先声明：计量单位 {}", "declare a new unit first: unit {}", unit.text)
-                             : say("是不是 {}？新的单位先声明：计量单位 {}",
-                                   "did you mean {}? a new unit is declared first: unit {}", near.front(), unit.text);
+   const auto near = checking::unit_meant(unit.text, known_units());
+   error.help = near ? say("是不是 {}？新的单位先声明：计量单位 {}", "did you mean {}? a new unit is declared first: unit {}",
+                           *near, unit.text)
+                     : say("新的单位先声明：计量单位 {}", "declare a new unit first: unit {}", unit.text);
    return std::nullopt;
 }
 
@@ -91,7 +93,10 @@ void unknown_type(const tree::Type& written, const NamedTypes& types, Complaints
        Code::unknown_name, written.name.span,
        say("{} 不是类型，也不是声明过的记录或选项", "{} is no type, and no declared record or choice", written.name.text));
    const auto near = suggestions(written.name.text, names);
-   if (!near.empty()) error.help = say("是不是 {}？", "did you mean {}?", near.front());
+   error.help = near.empty() ? say("类型有 文字、金额型、百分比、分数、数量型、日期、是否 等，或者先声明 记录 {}",
+                                   "types are text, money, percent, points, quantity, date, yes/no …, or declare record {}",
+                                   written.name.text)
+                             : say("是不是 {}？", "did you mean {}?", near.front());
 }
 
 Type value_type(const tree::Type& written, const NamedTypes& types, const std::vector<std::string>& units, Complaints& complaints,
@@ -123,7 +128,9 @@ Type value_type(const tree::Type& written, const NamedTypes& types, const std::v
          const auto type = type_in_unit(*unit, units, complaints);
          if (!type) return {};
          if (is_money(*type)) return published(*type, decimals);
-         complaints.error(Code::units_differ, unit->span, say("{} 不是金额的单位", "{} is no unit of money", unit->text));
+         complaints.error(Code::units_differ, unit->span, say("{} 不是金额的单位", "{} is no unit of money", unit->text)).help =
+             say("写 元、万元、亿元；别的量用 数量型 计量 {}", "write 元, 万元 or 亿元; for another quantity: quantity in {}",
+                 unit->text);
          return {};
       }
       case Word::count:
@@ -342,6 +349,7 @@ class SchemaMaker {
       if (inside_itself || open_records_.size() >= deepest_record) {
          complaints_.error(Code::cycle, span, say("记录 {} 包含它自己", "record {} contains itself", record.name.text))
              .notes.push_back({record.name.span, say("在这里声明", "declared here")});
+         complaints_.last().help = say("一串同样的记录写 若干 {}", "for several of them write list of {}", record.name.text);
          return false;
       }
       open_records_.push_back(&record);
@@ -380,7 +388,8 @@ class SchemaMaker {
       Diagnostic& error =
           complaints_.error(Code::unknown_name, type.name.span, say("没有叫 {} 的记录", "there is no record {}", type.name.text));
       const auto near = suggestions(type.name.text, names);
-      if (!near.empty()) error.help = say("是不是 {}？", "did you mean {}?", near.front());
+      error.help = near.empty() ? say("先声明：记录 {} {{ … }}", "declare it first: record {} {{ … }}", type.name.text)
+                                : say("是不是 {}？", "did you mean {}?", near.front());
    }
 
    FieldId first_text(FrameId frame) const {
@@ -615,9 +624,11 @@ class SchemaMaker {
          const Field& field = schema_.fields[id];
          if (fold(field.name) != fold(key.text)) continue;
          if (field.type.kind == Kind::text || field.type.kind == Kind::code || field.type.kind == Kind::choice) return id;
-         complaints_.error(Code::wrong_type, key.span,
-                           {fmt::format("识别码要是文字或代码，{} 是{}", key.text, describe(field.type, true)),
-                            fmt::format("a key is text or a code, {} is {}", key.text, describe(field.type, false))});
+         complaints_
+             .error(Code::wrong_type, key.span,
+                    {fmt::format("识别码要是文字或代码，{} 是{}", key.text, describe(field.type, true)),
+                     fmt::format("a key is text or a code, {} is {}", key.text, describe(field.type, false))})
+             .help = say("用文字的一栏作识别码，如 名称", "take a gap of text as the key, such as a name");
          return no_field;
       }
       complaints_.error(Code::unknown_field, key.span, say("这些句子里没有 {}", "these sentences have no {}", key.text)).help =
@@ -741,12 +752,15 @@ class SchemaMaker {
    void check_levels(const tree::RowsBlock& written) {
       for (std::size_t i = 1; i < written.levels.size(); ++i)
          if (written.levels[i - 1] >= written.levels[i])
-            complaints_.error(Code::bad_clause, written.span,
-                              say("位数要从短到长：{} 后面是 {}", "levels go from short to long: {} stands before {}",
-                                  written.levels[i - 1], written.levels[i]));
+            complaints_
+                .error(Code::bad_clause, written.span,
+                       say("位数要从短到长：{} 后面是 {}", "levels go from short to long: {} stands before {}",
+                           written.levels[i - 1], written.levels[i]))
+                .help = say("如 位数 3, 5, 7", "such as levels 3, 5, 7");
       if (!written.levels.empty() && written.key.text.empty())
-         complaints_.error(Code::bad_clause, written.span,
-                           say("有位数的各行要有识别码", "rows with levels need a key: keyed by NAME"));
+         complaints_
+             .error(Code::bad_clause, written.span, say("有位数的各行要有识别码", "rows with levels need a key: keyed by NAME"))
+             .help = say("写 各行 {} 识别码 科目代码 位数 …", "write rows {} keyed by CODE levels …", written.name.text);
    }
 
    void add_key(FrameId frame, const tree::Name& name) {
@@ -791,8 +805,10 @@ class SchemaMaker {
    }
 
    void too_large(Span span) {
-      complaints_.error(Code::too_large, span,
-                        say("报表的栏目太多（上限 {}）", "the forms have too many fields (limit {})", most_fields));
+      complaints_
+          .error(Code::too_large, span,
+                 say("报表的栏目太多（上限 {}）", "the forms have too many fields (limit {})", most_fields))
+          .help = say("分成几个报表集", "split them into several forms files");
    }
 
    struct Taken {

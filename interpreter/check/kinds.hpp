@@ -3,6 +3,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "grammar/keywords.hpp"
 #include "grammar/tree.hpp"
@@ -45,6 +46,13 @@ inline std::optional<std::string> written_code(const tree::Expr& expr) {
 
 // Names that stand for something everywhere have two spellings.
 inline bool spells(const std::string& name, Word word) { return name == keyword(word).english || name == keyword(word).chinese; }
+
+// 甲、乙、丙…
+inline std::string join(const std::vector<std::string>& words, std::size_t most = 12) {
+   std::string text;
+   for (std::size_t i = 0; i < words.size() && i < most; ++i) text += (i ? "、" : "") + words[i];
+   return words.size() > most ? text + "…" : text;
+}
 
 template <typename... One>
 struct Overloaded : One... {

@@ -17,12 +17,6 @@ bool is_number(const std::string& text) {
    return !text.empty() && text.size() <= 9 && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-std::string join(const std::vector<std::string>& words, std::size_t most = 12) {
-   std::string text;
-   for (std::size_t i = 0; i < words.size() && i < most; ++i) text += (i ? "、" : "") + words[i];
-   return words.size() > most ? text + "…" : text;
-}
-
 std::string first_part(const std::string& name) { return name.substr(0, name.find('.')); }
 
 Type row_type() {
@@ -240,8 +234,13 @@ Thing Checker::resolve_name(const tree::Name& written, const Scope& scope) {
    std::vector<std::string> owners;
    for (const Named* one : candidates) owners.push_back(with_owner(*one));
    complaints_
-       .error(Code::ambiguous_name, name.span, say("{} 不止一个：{}", "{} is the name of several: {}", name.text, join(owners)))
-       .help = say("写明是哪一个，如 {}；或者改一个名称", "say whose it is, such as {}, or rename one of them", owners.front());
+       .error(Code::ambiguous_name, name.span,
+              owners.front() == owners.back()
+                  ? say("{} 不止一个：{} 和同名的规则", "{} is the name of several: {} and a rule", name.text, owners.front())
+                  : say("{} 不止一个：{}", "{} is the name of several: {}", name.text, join(owners)))
+       .help = owners.front() == owners.back() ? say("把其中一个改个名称", "give one of them another name")
+                                               : say("写明是哪一个，如 {}；或者改一个名称",
+                                                     "say whose it is, such as {}, or rename one of them", owners.front());
    return {};
 }
 
@@ -431,7 +430,9 @@ Thing Checker::resolve_index(const tree::Index& written, Span span, const Scope&
       if (!rows || (key && declared_line(object.form, *key))) return lines_of(object, index);
    }
    if (object.what != What::form && object.what != What::list) {
-      complaints_.error(Code::unknown_row, span, say("{} 没有可以按行取的行", "{} has no rows to pick from", shown(object)));
+      complaints_.error(Code::unknown_row, span, say("{} 没有可以按行取的行", "{} has no rows to pick from", shown(object)))
+          .help =
+          say("去掉方括号；方括号只跟在报表后面，如 收支表[3]", "take the square brackets out; they follow a form: FORM[3]");
       return {};
    }
    if (index.items.size() != 1 || index.items.front().last) {
@@ -445,8 +446,10 @@ Thing Checker::resolve_index(const tree::Index& written, Span span, const Scope&
 Thing Checker::row_by_key(const Thing& list, FrameId frame, const tree::ExprPtr& key, Span span, const Scope& scope) {
    const Frame& rows = schema_.frames[frame];
    if (!rows.keyed || rows.parent != report_frame) {
-      complaints_.error(Code::unknown_row, span,
-                        say("{} 没有识别码，不能按码取行", "{} has no key to pick a row by", shown(list)));
+      complaints_
+          .error(Code::unknown_row, span, say("{} 没有识别码，不能按码取行", "{} has no key to pick a row by", shown(list)))
+          .help = say("逐行的规则写 逐个 {0}；合成一个数写 求和({0}.… 仅限 …)",
+                      "for a rule in every row write each {0}; for one figure sum({0}.… where …)", shown(list));
       return {};
    }
    Node row = node_of(Op::row_of_key, row_type(), scope.frame);
@@ -473,8 +476,10 @@ Thing Checker::row_by_key(const Thing& list, FrameId frame, const tree::ExprPtr&
    if (is_bad(wanted)) return {};
    const Kind kind = nodes_.type(wanted).kind;
    if (kind != Kind::code && kind != Kind::text && kind != Kind::choice) {
-      complaints_.error(Code::wrong_type, key->span,
-                        say_types("识别码要是代码或文字，这里是{}", "a key is a code or text, this is {}", nodes_.type(wanted)));
+      complaints_
+          .error(Code::wrong_type, key->span,
+                 say_types("识别码要是代码或文字，这里是{}", "a key is a code or text, this is {}", nodes_.type(wanted)))
+          .help = say("如 支出表[201].栏目、支出表[科目代码].栏目", "such as FORM[201].COLUMN or FORM[CODE].COLUMN");
       return {};
    }
    row.in = {wanted};
@@ -506,9 +511,10 @@ std::vector<std::string> Checker::lines_named(std::uint32_t form, const std::vec
          continue;
       }
       if (!is_number(*from) || !is_number(*to) || std::stoi(*from) > std::stoi(*to)) {
-         complaints_.error(
-             Code::bad_interval, item.first->span,
-             say("{}..{} 里没有行：从小到大写", "there are no lines in {}..{}: the smaller comes first", *from, *to));
+         complaints_
+             .error(Code::bad_interval, item.first->span,
+                    say("{}..{} 里没有行：从小到大写", "there are no lines in {}..{}: the smaller comes first", *from, *to))
+             .help = say("写 {}..{}", "write {}..{}", *to, *from);
          return {};
       }
       for (const FormBlock& block : schema_.forms[form].blocks)
@@ -572,6 +578,27 @@ NodeId Checker::into(NodeId node, Span span, const Scope& scope) {
    return bad(scope.frame);
 }
 
+namespace {
+
+// One value of a form, as it would be written.
+Said which_part(const FormSchema& form) {
+   for (const FormBlock& block : form.blocks) {
+      const std::string line = block.lines.empty() ? "" : block.lines.back(),
+                        column = block.columns.empty() ? "" : block.columns.front();
+      if (block.kind == BlockKind::rows)
+         return say("写明哪一行哪一栏，如 {0}.合计行.{1}，或者汇总 求和({0}.{1} 仅限 …)",
+                    "say which row and column, such as {0}.total.{1}, or add up sum({0}.{1} where …)", form.name, column);
+      if (block.kind == BlockKind::grid)
+         return say("写明哪一格，如 {}.{}.{}", "say which cell, such as {}.{}.{}", form.name, line, column);
+      if (block.columns.size() > 1)
+         return say("写明哪一行哪一栏，如 {}[{}].{}", "say which line and column, such as {}[{}].{}", form.name, line, column);
+      return say("写明哪一行，如 {}[{}]", "say which line, such as {}[{}]", form.name, line);
+   }
+   return say("还要写明其中哪一项", "say which part of it");
+}
+
+}  // namespace
+
 NodeId Checker::value_of(const Thing& thing, Span span, const Scope& scope) {
    switch (thing.what) {
       case What::nothing: return bad(scope.frame);
@@ -582,11 +609,14 @@ NodeId Checker::value_of(const Thing& thing, Span span, const Scope& scope) {
          ParameterHere& here = parameters_[thing.number];
          here.used = true;
          const ParameterValue& parameter = program_.sets[here.set].parameters[here.number];
-         if (!here.defined && !here.refused && parameter.type.kind != Kind::error)
-            complaints_
-                .error(Code::parameter_undefined, span,
-                       say("参数 {} 没有{}年度的值", "parameter {} has no value for {}", parameter.name, program_.year))
-                .notes.push_back({parameter.span, say("在这里声明", "declared here")});
+         if (!here.defined && !here.refused && parameter.type.kind != Kind::error) {
+            Diagnostic& error = complaints_.error(
+                Code::parameter_undefined, span,
+                say("参数 {} 没有{}年度的值", "parameter {} has no value for {}", parameter.name, program_.year));
+            error.notes.push_back({parameter.span, say("在这里声明", "declared here")});
+            error.help = say("补上 {0}.. : 值；还没有定下来的写 {0}.. : 未填",
+                             "add {0}.. : VALUE; where it is not settled yet, {0}.. : missing", program_.year);
+         }
          if (!here.defined) return bad(scope.frame);
          // By its name it is told from the same number written out: a working shows which parameter was used.
          Node node = node_of(Op::constant, parameter.type, scope.frame);
@@ -630,7 +660,8 @@ NodeId Checker::value_of(const Thing& thing, Span span, const Scope& scope) {
       case What::report:
       case What::previous:
          complaints_.error(Code::not_a_value, span, say("{} 不是一个值", "{} is no value", shown(thing))).help =
-             say("还要写明其中哪一项", "say which part of it");
+             thing.what == What::form ? which_part(schema_.forms[thing.form])
+                                      : say("写明其中哪一项：{}", "say which part of it: {}", join(members_of(thing)));
          return bad(scope.frame);
    }
    return bad(scope.frame);
@@ -714,6 +745,14 @@ std::vector<std::string> Checker::names_in_scope(const Scope& scope) const {
 }
 
 // The name is there, but not here: in another list, as the label of a printed line, in another rule set.
+std::string Checker::list_that_has(const std::string& name, const Scope& scope) {
+   const auto same = names_.find(folded(name));
+   if (same == names_.end()) return "";
+   const Named& named = same->second.front();
+   const bool here = named.set == Named::every_set || named.set == scope.set;
+   return here && named.thing.what == What::field ? schema_.frames[named.frame].path : "";
+}
+
 std::optional<Said> Checker::stands_elsewhere(const std::string& name, const Scope& scope) {
    const auto same = names_.find(folded(name));
    if (same != names_.end()) {
@@ -729,7 +768,8 @@ std::optional<Said> Checker::stands_elsewhere(const std::string& name, const Sco
             return say("它属于 {0} 的各行：写 求和({1})，或者 逐个 {0}",
                        "it belongs to the rows of {0}: write sum({1}), or each {0}", frame.path,
                        named.thing.what == What::rule ? name : frame.name + "." + name);
-         return say("它在 {} 里", "it stands in {}", frame.path);
+         return frame.path.empty() ? say("它在报告里", "it stands in the report")
+                                   : say("它在 {0} 里：写 {0}.{1}", "it stands in {0}: write {0}.{1}", frame.path, name);
       }
    }
    const std::string wanted = folded(name);
@@ -749,6 +789,10 @@ void Checker::unknown_form(const tree::Name& name) {
    for (const FormSchema& one : schema_.forms) names.push_back(one.name);
    Diagnostic& error = complaints_.error(Code::unknown_form, name.span, say("没有报表 {}", "there is no form {}", name.text));
    error.help = did_you_mean(name.text, names);
+   if (!error.help)
+      error.help = names.empty()
+                       ? say("报表写在报表集里，规则集用 引用 指明", "forms stand in a forms file, which the rule set uses")
+                       : say("报表有 {}", "the forms are {}", join(names));
 }
 
 // 本栏, 行次 and their kin stand for something only where a rule goes through columns or lines.
@@ -765,8 +809,15 @@ std::optional<Said> Checker::wants_each(const std::string& name, const Scope& sc
 }
 
 void Checker::unknown_name(const tree::Name& name, const Scope& scope) {
+   // That `each` is lacking is said for the first name of a rule that stands in those rows.
+   const std::string list = list_that_has(name.text, scope);
+   if (!list.empty() && !open_rules_.empty() && !lists_wanted_.insert({open_rules_.back(), list}).second) return;
    Diagnostic& error = complaints_.error(Code::unknown_name, name.span, say("没有 {} 这个名称", "there is no {}", name.text));
    if ((error.help = wants_each(name.text, scope)) || (error.help = stands_elsewhere(name.text, scope))) return;
+   if (name.text.starts_with("百分之")) {
+      error.help = say("百分比写成 90%", "a percent is written 90%");
+      return;
+   }
    for (const GluedKeyword& glued : glued_keywords(name.text)) {
       if (found(std::string(glued.before), scope).empty()) continue;
       error.help = say("在 {} 前后留空格", "leave blanks around {}", glued.keyword);
@@ -779,7 +830,11 @@ void Checker::unknown_name(const tree::Name& name, const Scope& scope) {
             error.help = say("是否为：{} {}？", "did you mean: {} {}?", front, rest);
             return;
          }
-   error.help = did_you_mean(name.text, names_in_scope(scope));
+   const std::vector<std::string> known = names_in_scope(scope);
+   error.help = did_you_mean(name.text, known);
+   if (!error.help)
+      error.help =
+          known.empty() ? say("这里还没有声明名称", "no names are declared here") : say("这里有 {}", "there are {}", join(known));
 }
 
 std::vector<std::string> Checker::members_of(const Thing& object) const {
@@ -808,12 +863,15 @@ std::vector<std::string> Checker::members_of(const Thing& object) const {
 
 void Checker::unknown_member(const Thing& object, const tree::Name& name) {
    if (object.what == What::value || object.what == What::field || object.what == What::rule || object.what == What::parameter) {
-      complaints_.error(Code::unknown_field, name.span, say("一个值没有 {} 这一项", "one value has no part {}", name.text));
+      complaints_.error(Code::unknown_field, name.span, say("一个值没有 {} 这一项", "one value has no part {}", name.text)).help =
+          say("去掉“{}”", "take '{}' out", name.text);
       return;
    }
    if (object.what == What::cells) {
-      complaints_.error(Code::unknown_field, name.span,
-                        say("这些行只有一栏，不用写 {}", "these lines have one column: leave {} out", name.text));
+      complaints_
+          .error(Code::unknown_field, name.span,
+                 say("这些行只有一栏，不用写 {}", "these lines have one column: leave {} out", name.text))
+          .help = say("去掉“{}”", "take '{}' out", name.text);
       return;
    }
    Diagnostic& error =

@@ -5,6 +5,7 @@
 #include "interpreter/check/by_hand.hpp"
 #include "interpreter/check/checker.hpp"
 #include "interpreter/check/kinds.hpp"
+#include "interpreter/check/walk.hpp"
 #include "stdlib/text.hpp"
 
 namespace heng::checking {
@@ -91,6 +92,9 @@ bool Checker::check_parameter_years(const tree::Parameter& parameter) {
           overlap ? say("{}年度有两个值", "{} has two values", next) : say("{}年度没有值", "{} has no value", before + 1));
       error.notes.push_back(
           {years[i - 1]->span, overlap ? say("这里也有", "here is the other") : say("这里到{}年", "this ends in {}", before)});
+      error.help = overlap ? say("前一段写到 {} 为止", "let the one before end in {}", next - 1)
+                           : say("补上 {0} : 值，或者前一段写到 {1}", "add {0} : VALUE, or let the one before end in {1}",
+                                 before + 1, next - 1);
    }
    return good;
 }
@@ -114,7 +118,9 @@ Value Checker::parameter_value(const tree::ExprPtr& expr, const Type& type, cons
    if (is_bad(node)) return Missing::not_read;
    const Value value = constant_value(program_.nodes, node);
    if (get_if<Missing>(&value))
-      complaints_.error(Code::not_a_value, expr->span, say("参数的值要直接写出来", "the value of a parameter is written out"));
+      complaints_.error(Code::not_a_value, expr->span, say("参数的值要直接写出来", "the value of a parameter is written out"))
+          .help = say("写一个数，如 30%；要用报告里的数，写成 计算 名称 : …",
+                      "write a figure such as 30%; what is made from figures of the report is a let");
    return value;
 }
 
@@ -179,11 +185,28 @@ void Checker::check_function(FunctionHere& function, std::uint32_t set) {
    body_of(function, arguments, report_frame, set, function.written->span);
 }
 
+bool Checker::stands_in_a_test(const tree::Parameter& parameter) {
+   std::vector<tree::ExprPtr> open;
+   for (const TestCase& test : program_.tests)
+      for (const tree::Expect& expect : test.written->expects) open.push_back(expect.what);
+   while (!open.empty()) {
+      const tree::ExprPtr at = open.back();
+      open.pop_back();
+      if (const auto* name = get_if<tree::NameRef>(&at->what); name && folded(name->name.text) == folded(parameter.name.text))
+         return true;
+      for_each_inner(*at, [&](const tree::ExprPtr& inner) { open.push_back(inner); });
+   }
+   return false;
+}
+
 void Checker::notice_unused() {
    for (const ParameterHere& here : parameters_)
-      if (!here.used)
-         complaints_.notice(Code::unused, here.written->name.span,
-                            say("参数 {} 没有用到", "parameter {} is not used", here.written->name.text));
+      if (!here.used && !stands_in_a_test(*here.written))
+         complaints_
+             .notice(Code::unused, here.written->name.span,
+                     say("参数 {} 没有用到", "parameter {} is not used", here.written->name.text))
+             .help =
+             say("看看规则里名称有没有写错；真的不用就删去", "see whether a rule misspells it; delete it if it is not needed");
 }
 
 }  // namespace heng::checking

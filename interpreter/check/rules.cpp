@@ -63,6 +63,7 @@ void Checker::refuse_cycle(RuleId id, Span wanted_by) {
    Diagnostic& error = complaints_.error(Code::cycle, program_.rules[id].name_span,
                                          say("{} 用到它自己：{}", "{} needs itself: {}", program_.rules[id].name, path));
    if (wanted_by.end > wanted_by.begin) error.notes.push_back({wanted_by, say("在这里用到", "it is needed here")});
+   error.help = say("其中一条改用报告里的数", "let one of them be made from figures of the report");
 }
 
 // Where a rule does not apply it has no value.
@@ -264,8 +265,11 @@ void Checker::add_line_cases(RuleId id, const CaseGroup& group, const tree::Each
       }
    }
    if (!visited && !group.cases.empty())
-      complaints_.error(Code::unknown_field, group.cases.front().condition->span,
-                        say("这里没有用到 {} 的栏目", "no column of {} is named here", schema.name));
+      complaints_
+          .error(Code::unknown_field, group.cases.front().condition->span,
+                 say("这里没有用到 {} 的栏目", "no column of {} is named here", schema.name))
+          .help = say("写栏名，如 金额 >= 0元；一个值的审核去掉“逐个”",
+                      "name a column, such as AMOUNT >= 0元; a check of one value has no 'each'");
 }
 
 void Checker::finish(RuleId id, const tree::Require& require) {
@@ -289,6 +293,9 @@ void Checker::finish(RuleId id, const tree::Rollup& rollup) {
              .error(Code::wrong_type, name.span,
                     say("{} 的行不分级，没有可以汇总的", "the rows of {} have no levels to roll up", form->name))
              .notes.push_back({form->declared, say("在这里声明", "declared here")});
+         complaints_.last().help =
+             say("逐级汇总用于有“位数”的报表；别的写 审核 名称 : {}[…] ≈ 求和({}[…])",
+                 "rollup is for forms with levels; else write check NAME : {}[…] ≈ sum({}[…])", form->name, form->name);
          continue;
       }
       const FrameId rows = block->frame;

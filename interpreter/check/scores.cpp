@@ -19,7 +19,10 @@ NodeId Checker::as_points(NodeId node, Span span) {
    if (type.kind == Kind::measured) return make(Op::as_unit, points_type(), nodes_.frame(node), {node}, span, nodes_[node].expr);
    Diagnostic& error =
        complaints_.error(Code::units_differ, span, say_types("得分要是分数，这里是{}", "a score is points, this is {}", type));
-   if (type.kind == Kind::percent) error.help = say("乘以满分：… * 满分", "multiply by full marks: … * full marks");
+   error.help = type.kind == Kind::percent || type.kind == Kind::percentage_point
+                    ? say("乘以满分：… * 满分", "multiply by full marks: … * full marks")
+                    : say("先除成比率再乘以满分，如 执行数 / 预算数 * 满分；分数写 10分",
+                          "divide it to a ratio and multiply by full marks; points are written 10分");
    return bad(nodes_.frame(node));
 }
 
@@ -86,6 +89,7 @@ bool Checker::one_base(const tree::Score& score) {
        .error(Code::bad_clause, bases[1],
               say("评分 {} 已经有一种算法", "score {} is made in another way already", score.name.text))
        .notes.push_back({bases[0], say("这里是第一种", "the first one is here")});
+   complaints_.last().help = say("留下一种；别的另写成一个评分", "keep one; write the other as a score of its own");
    return false;
 }
 
@@ -111,6 +115,8 @@ void Checker::weigh_parts(RuleId id, const tree::Score& score) {
               say("评分 {} 满分 {}，各部分满分合计 {}", "score {} is out of {}, its parts are out of {} together",
                   program_.rules[id].name, show(whole, points_type(), true), show(Value(sum), points_type(), true)))
        .notes = std::move(notes);
+   complaints_.last().help = say("改成 满分 {}，或者改各部分的满分", "write out of {}, or change the marks of the parts",
+                                 show(Value(sum), points_type(), true));
 }
 
 NodeId Checker::sum_of_parts(RuleId id, const Scope& scope) {
@@ -189,6 +195,8 @@ std::optional<std::vector<NodeId>> Checker::shares_of(const tree::Items& items, 
                                             say("各项所占比例合计 {}，应为 1", "the shares of these items add up to {}, not to 1",
                                                 show(Value(sum), number_type(), true)));
       for (const tree::Item& item : items.items) error.notes.push_back({item.share->span, say("这里占", "counted here")});
+      error.help = say("改成合计为 1，如 1/2 和 1/2；各项一样多写 各项均分",
+                       "make them add up to 1, such as 1/2 and 1/2; for equal items write items equally");
       return std::nullopt;
    }
    return shares;
@@ -278,7 +286,8 @@ bool Checker::fitting_step(Side& measured, Side& limit, Side& size, const tree::
    }
    const Value line = constant_value(program_.nodes, limit.node), one = constant_value(program_.nodes, size.node);
    if (const auto* number = get_if<Rational>(&one); number && *number <= 0) {
-      complaints_.error(Code::bad_interval, step.size->span, say("每一步要大于 0", "a step is more than 0"));
+      complaints_.error(Code::bad_interval, step.size->span, say("每一步要大于 0", "a step is more than 0")).help =
+          say("写 1个百分点 这样的数", "write a figure such as 1个百分点");
       return false;
    }
    if (!is_ratio(a)) {
@@ -422,8 +431,11 @@ void Checker::finish(RuleId id, const tree::Score& score) {
 
 NodeId Checker::full_marks(const tree::ExprPtr& expr, const Scope& scope) {
    if (scope.full_marks != no_node) return into(scope.full_marks, expr->span, scope);
-   complaints_.error(Code::score_without_marks, expr->span,
-                     say("“满分”只在评分里有意义", "full marks means something only inside a score"));
+   complaints_
+       .error(Code::score_without_marks, expr->span,
+              say("“满分”只在评分里有意义", "full marks means something only inside a score"))
+       .help = say("写出分数，如 10分；要按满分计算，写成 评分 名称 满分 10 : …",
+                   "write the points, such as 10分; to work with full marks make it a score: score NAME out of 10 : …");
    return bad(scope.frame);
 }
 
@@ -440,6 +452,9 @@ NodeId Checker::judged(const tree::ExprPtr& expr, const tree::Judged& judged, co
       for (const auto& [key, tier] : tiers_)
          if (key.first == scope.set) names.push_back(tier.written->name.text);
       error.help = did_you_mean(judged.tier.text, names);
+      if (!error.help)
+         error.help = say("先声明：档次 {} {{ 完成 : [60%, 100%]   未完成 : [0%, 60%) }}",
+                          "declare it first: tier {} {{ done : [60%, 100%]   not_done : [0%, 60%) }}", judged.tier.text);
       return bad(scope.frame);
    }
    const TierHere& tier = found_tier->second;

@@ -7,6 +7,7 @@
 #include "grammar/show.hpp"
 #include "interpreter/check/by_hand.hpp"
 #include "interpreter/check/checker.hpp"
+#include "interpreter/check/kinds.hpp"
 #include "stdlib/text.hpp"
 
 namespace heng {
@@ -38,7 +39,8 @@ bool print(const tree::Expr& expr, Printed& made, Complaints& complaints) {
       made.text += "-";
       return print(*sign->operand, made, complaints);
    } else if (!get_if<tree::Bad>(&expr.what)) {
-      complaints.error(Code::not_a_value, expr.span, say("已知里只写值，不写算式", "what is given is a value, no formula"));
+      complaints.error(Code::not_a_value, expr.span, say("已知里只写值，不写算式", "what is given is a value, no formula")).help =
+          say("写算好的数，如 3万元；日期和文字加引号", "write the figure itself, such as 3万元; dates and text stand in quotes");
       return false;
    } else
       return false;
@@ -112,7 +114,8 @@ class Giving {
       if (!given.value) return wants_a_value(given, complaints_);
       for (const GivenRow::Cell& other : row.cells)
          if (other.field == field) {
-            complaints_.error(Code::two_writers, given.name.span, say("{} 给了两次", "{} is given twice", given.name.text));
+            complaints_.error(Code::two_writers, given.name.span, say("{} 给了两次", "{} is given twice", given.name.text)).help =
+                say("留下一个；另一行的数写在另一个 {{ }} 里", "keep one; figures of another row stand in braces of their own");
             return;
          }
       Printed made;
@@ -209,7 +212,8 @@ class Giving {
    }
 
    void unknown_part(const tree::Given& part, const FormSchema& form) {
-      complaints_.error(Code::unknown_row, part.name.span, say("{} 里没有 {}", "{} has no {}", form.name, part.name.text));
+      complaints_.error(Code::unknown_row, part.name.span, say("{} 里没有 {}", "{} has no {}", form.name, part.name.text)).help =
+          say("写行次，如 已知 {} {{ 1 : 5万元 }}", "write line numbers, such as given {} {{ 1 : 5万元 }}", form.name);
    }
 
    void unknown(const tree::Given& given, FrameId frame) {
@@ -231,7 +235,8 @@ class Giving {
           schema_.frames[frame].path.empty() ? say("报告里没有 {}", "the report has no {}", given.name.text)
                                              : say("{} 里没有 {}", "{} has no {}", schema_.frames[frame].path, given.name.text));
       const auto near = suggestions(given.name.text, names);
-      if (!near.empty()) error.help = say("是不是 {}？", "did you mean {}?", near.front());
+      error.help = near.empty() ? say("有 {}", "there are {}", checking::join(names))
+                                : say("是不是 {}？", "did you mean {}?", near.front());
    }
 
    const Program& program_;
@@ -299,8 +304,8 @@ class Expecting {
       const tree::Expr& named = part ? *part->object : *written.what;
       const auto* name = get_if<tree::NameRef>(&named.what);
       if (!name) {
-         complaints_.error(Code::unknown_name, written.what->span,
-                           say("这里要写规则的名称", "the name of a rule is wanted here"));
+         complaints_.error(Code::unknown_name, written.what->span, say("这里要写规则的名称", "the name of a rule is wanted here"))
+             .help = say("如 应为 规则名称 通过；比较写 应为 … = …", "such as expect RULE holds; for a comparison expect … = …");
          return std::nullopt;
       }
       std::vector<std::string> names;
@@ -316,7 +321,8 @@ class Expecting {
       Diagnostic& error =
           complaints_.error(Code::unknown_name, name->name.span, say("没有规则 {}", "there is no rule {}", name->name.text));
       const auto near = suggestions(name->name.text, names);
-      if (!near.empty()) error.help = say("是不是 {}？", "did you mean {}?", near.front());
+      error.help = near.empty() ? say("规则有 {}", "the rules are {}", checking::join(names))
+                                : say("是不是 {}？", "did you mean {}?", near.front());
       return std::nullopt;
    }
 
@@ -366,9 +372,16 @@ class Expecting {
       const std::vector<std::string> words = words_of(title.text);
       if (made.cases.empty()) take([&](const Case& one) { return is_part_of(words, words_of(one.title)); });
       if (made.cases.empty())
-         complaints_.error(Code::unknown_name, title.span,
-                           say("{} 里没有这一条：{}", "{} has no case {}", rule.name, title.text));
+         complaints_.error(Code::unknown_name, title.span, say("{} 里没有这一条：{}", "{} has no case {}", rule.name, title.text))
+             .help = rule.cases.size() > 1 ? say("有 {}", "there are {}", titles_of(rule))
+                                           : say("写 应为 {} 通过", "write expect {} holds", rule.name);
       return !made.cases.empty();
+   }
+
+   static std::string titles_of(const Rule& rule) {
+      std::vector<std::string> titles;
+      for (const Case& one : rule.cases) titles.push_back(one.title);
+      return checking::join(titles);
    }
 
    Program& program_;

@@ -16,6 +16,7 @@ Said of_cell(const std::string& name, Missing kind, const std::string& shown) {
       case Missing::slash: return say("{} 填为“/”", "{} is a slash", name);
       case Missing::none: return say("{} 填为“无”", "{} is filled in as 无 (none)", name);
       case Missing::unreadable: return say("{} 无法辨认", "{} is unreadable", name);
+      case Missing::wrong_unit: return say("{} 的单位不符", "{} is in a unit that does not fit", name);
       case Missing::not_calculated: return say("{} 的公式未计算", "{} was not calculated", name);
       case Missing::not_read: return say("{} 未读取", "{} was not read", name);
       case Missing::not_a_number: return say("{} 不是数：{}", "{} is not a number: {}", name, shown);

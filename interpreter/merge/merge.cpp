@@ -63,8 +63,10 @@ class Selecting {
  private:
    void consider(const Module& set) {
       if (!set.year) {
+         if (!set.mistakes.empty()) return;  // the header could not be read, which has been said
          complaints_.error(Code::bad_header, set.span, say("规则集 {} 没有写年度", "rule set {} names no year", set.name.text))
-             .help = say("年度写在名称后面：规则集 {} {}", "write the year after the name: ruleset {} {}", set.name.text, year_);
+             .help =
+             say("年度写在名称后面：规则集 {} {}", "write the year after the name: ruleset {} {}", set.name.text, sample_year());
          return;
       }
       if (*set.year != year_)
@@ -73,6 +75,8 @@ class Selecting {
       if (set.extends) return later(set);
       chosen_.sets.push_back(&set);
    }
+
+   int sample_year() const { return year_ > 0 ? year_ : 2024; }
 
    void not_run(const Module& set, Said why) { chosen_.not_run.push_back({&set, std::move(why)}); }
 
@@ -83,9 +87,12 @@ class Selecting {
 
    // What an overlay changes is not read by this version: running the base alone would silently be another's rules.
    void later(const Module& set) {
-      complaints_.error(Code::not_yet, set.span,
-                        say("本版还不能读取沿用（extends）的规则集：{}",
-                            "this version does not read rule sets that extend others yet: {}", title_of(set)));
+      complaints_
+          .error(Code::not_yet, set.span,
+                 say("本版还不能读取沿用（extends）的规则集：{}",
+                     "this version does not read rule sets that extend others yet: {}", title_of(set)))
+          .help = say("把要用的规则都写在这个规则集里，去掉“沿用 …”",
+                      "write all rules that are needed into this set and take 'extends …' out");
       not_run(set, say("沿用其他规则集，本版还不能读取", "extends another rule set, which this version does not read yet"));
    }
 
@@ -108,19 +115,23 @@ class Selecting {
    void refuse_double(const Module& first, const Module& second) {
       if (place_of(first) != place_of(second)) {
          const Module& local = first.place ? first : second;
-         complaints_.error(
-             Code::not_yet, local.span,
-             say("{} 另有适用于全国的同名规则集；本版还不能把地区的规则集叠加上去",
-                 "{} stands beside a general set of the same name; this version does not lay a place's set over it yet",
-                 title_of(local)));
+         complaints_
+             .error(Code::not_yet, local.span,
+                    say("{} 另有适用于全国的同名规则集；本版还不能把地区的规则集叠加上去",
+                        "{} stands beside a general set of the same name; this version does not lay a place's set over it yet",
+                        title_of(local)))
+             .help = say("给地区的规则集另起一个名称", "give the place's set a name of its own");
          return;
       }
       Diagnostic& error = complaints_.error(Code::two_writers, second.span,
                                             say("规则集 {} 写了两次", "rule set {} is written twice", title_of(second)));
       error.notes.push_back({first.span, say("另一处在这里", "the other one is here")});
+      error.help = say("合成一个，或者改名称、年度", "make one of them, or change a name or a year");
    }
 
    void without_sets() {
+      const auto unread = [](const Module* set) { return !set->year && !set->mistakes.empty(); };
+      if (std::any_of(all_sets_.begin(), all_sets_.end(), unread)) return;  // its header could not be read, which has been said
       if (!all_sets_.empty()) {
          Diagnostic& error =
              complaints_.error(Code::no_rule_set, all_sets_.front()->span,
@@ -167,7 +178,8 @@ class Selecting {
       for (const Module* forms : all_forms_) names.push_back(forms->name.text);
       const auto near = suggestions(use.name.text, names);
       if (all_forms_.empty())
-         error.help = say("所给的文件里没有报表集", "the files given hold no forms");
+         error.help = say("所给的文件里没有报表集：把它放在同一个文件夹里，或者写 heng check 文件夹",
+                          "the files given hold no forms: put them into the same folder, or write heng check FOLDER");
       else if (!near.empty() && near.front() != use.name.text)
          error.help = say("是不是 {}？现有：{}", "did you mean {}? there are: {}", near.front(), list_of_titles(all_forms_));
       else
@@ -177,6 +189,7 @@ class Selecting {
    void doubled_forms(const Module& first, const Module& second) {
       complaints_.error(Code::two_writers, second.span, say("报表集 {} 写了两次", "forms {} are written twice", title_of(second)))
           .notes.push_back({first.span, say("另一处在这里", "the other ones are here")});
+      complaints_.last().help = say("留下一个，或者改年度", "keep one of them, or change a year");
    }
 
    // Outside a rule set only tests may stand: a rule without a year would run silently for every year.
@@ -185,11 +198,11 @@ class Selecting {
       for (const tree::Declaration& declaration : module.declarations) {
          if (boost::variant2::holds_alternative<tree::Test>(declaration))
             tests = true;
-         else {
+         else if (module.mistakes.empty()) {  // a header that could not be read has been spoken of
             const Span span = boost::variant2::visit([](const auto& one) { return one.span; }, declaration);
             complaints_
                 .error(Code::bad_header, span, say("这里不属于任何规则集或报表集", "this stands in no rule set and in no forms"))
-                .help = say("文件开头写：规则集 名称 {}", "begin the file with: ruleset NAME {}", year_);
+                .help = say("文件开头写：规则集 名称 {}", "begin the file with: ruleset NAME {}", sample_year());
             break;
          }
       }

@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <unordered_set>
 
+#include "stdlib/date.hpp"
 #include "stdlib/names.hpp"
 #include "stdlib/text.hpp"
 
@@ -428,6 +429,18 @@ bool is_date(std::string_view text) {
    return groups >= 2 && groups <= 3;
 }
 
+// Four digits, a month and a day: 2025-02-30 is meant for a day, and there is none.
+bool names_a_day(std::string_view text) {
+   int groups = 0, digits = 0, first = 0;
+   for (const char c : fold(text)) {
+      const bool digit = c >= '0' && c <= '9';
+      if (digit && digits == 0) ++groups;
+      digits = digit ? digits + 1 : 0;
+      if (digit && groups == 1) first = digits;
+   }
+   return groups == 3 && first == 4;
+}
+
 bool is_code(std::string_view text) {
    if (text.size() > 64) return false;
    return std::all_of(text.begin(), text.end(),
@@ -476,7 +489,7 @@ Problem BatchBuilder::Work::set(FieldId id, std::string_view text, std::string_v
       found = set_measured(work, at, text, unit, json);
    else
       found = set_number(work, column, row, text, unit, json);
-   if (found) column.missing[row] = Missing::unreadable;
+   if (found) column.missing[row] = found.what == Problem::What::wrong_unit ? Missing::wrong_unit : Missing::unreadable;
    return found;
 }
 
@@ -498,7 +511,10 @@ Problem BatchBuilder::Work::set_words(const FieldWork& work, Column& column, std
       return column.text[row] = batch.texts.intern(folded), Problem{};
    }
    if (kind == Kind::date && !is_date(text))
-      return problem(Problem::What::not_a_date, "日期，如 12月30日", "a date, such as 2024-12-30");
+      return problem(Problem::What::not_a_date, "日期，如 2024-12-30", "a date, such as 2024-12-30");
+   if (kind == Kind::date && names_a_day(text) && !read_date(text))
+      return problem(Problem::What::not_a_date, "日历上有的日子，如 2024-12-30",
+                     "a day that the calendar has, such as 2024-12-30");
    column.text[row] = batch.texts.intern(kind == Kind::names ? joined_names(listed_names(text)) : std::string(text));
    return {};
 }

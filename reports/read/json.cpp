@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "reports/read/advice.hpp"
 #include "reports/read/place.hpp"
 #include "stdlib/text.hpp"
 
@@ -112,24 +113,30 @@ bool breaks_off(simdjson::error_code error) {
 
 Said why_no_json(simdjson::error_code error) {
    switch (error) {
-      case simdjson::EMPTY: return say("里面什么也没有", "there is nothing in it");
+      case simdjson::EMPTY: return say("里面什么也没有；看看是不是没有保存", "there is nothing in it; perhaps it was not saved");
       case simdjson::INCOMPLETE_ARRAY_OR_OBJECT:
-         return say("不是完整的 JSON：没有以“}}”结束，可能中途断了，或后面还有别的内容",
-                    "is no complete JSON: it does not end with \"}}\"; it may be cut short, or something follows it");
+         return say("不是完整的 JSON：没有以“}}”结束，可能中途断了，请重新取一份完整的",
+                    "is no complete JSON: it does not end with \"}}\"; it may be cut short, fetch it whole");
       case simdjson::UNCLOSED_STRING:
-         return say("不是完整的 JSON：有一个引号没有配对", "is no complete JSON: a quotation mark is not closed");
+         return say("不是完整的 JSON：有一个引号没有配对，或者中途断了",
+                    "is no complete JSON: a quotation mark is not closed, or it is cut short");
       case simdjson::TRAILING_CONTENT:
-         return say("报告已经结束，这里还有别的内容", "the report has ended, and something follows it");
+         return say(
+             "报告到前面的“}}”已经结束，这里还有别的内容：去掉多出的，几份报告就每行写一份（.ndjson）",
+             "the report ends at the \"}}\" before, and something follows it: take it out, or write several reports one on "
+             "a line (.ndjson)");
       case simdjson::NUMBER_ERROR: return say("不是 JSON：这个数写得不对", "is no JSON: this number is malformed");
       case simdjson::STRING_ERROR:
       case simdjson::UNESCAPED_CHARS:
-         return say("不是 JSON：这段文字里有不能直接写的字符", "is no JSON: this text holds a character that must be escaped");
+         return say("不是 JSON：引号里不能换行，也不能有控制字符；去掉它，或写成 \\n",
+                    "is no JSON: quoted text holds no line break and no control character; take it out, or write \\n");
       case simdjson::DEPTH_ERROR: return say("嵌套太深", "is nested too deeply");
       case simdjson::CAPACITY:
       case simdjson::MEMALLOC: return say("报告太大", "the report is too large");
       default:
-         return say("不是 JSON：这里多了或少了逗号、冒号、引号或括号",
-                    "is no JSON: a comma, colon, quotation mark or bracket is missing here, or one too many");
+         return say("不是 JSON：这里多了或少了逗号、冒号、引号或括号；写法如 \"年度\": 2024, \"收支表\": {{\"1\": 5}}",
+                    "is no JSON: a comma, colon, quotation mark or bracket is missing here, or one too many; it is written as "
+                    "\"年度\": 2024, \"收支表\": {{\"1\": 5}}");
    }
 }
 
@@ -215,7 +222,8 @@ struct JsonReader::Work {
       const char* at = nullptr;
       if (error == simdjson::UTF8_ERROR) {
          is_valid_utf8(record.text, &offset);
-         return refuse(Code::report_encoding, offset, say("不是 UTF-8 编码", "is not UTF-8"));
+         if (const auto other = another_kind_of_file(record.text)) return refuse(Code::report_unreadable, 0, *other);
+         return refuse(Code::report_encoding, offset, encoding_of(record.text));
       }
       // What breaks off does so at the end; of anything else only the place so far is known.
       if (breaks_off(error))
@@ -226,7 +234,11 @@ struct JsonReader::Work {
    }
 
    bool no_json(simdjson::error_code error, std::size_t offset) {
-      return refuse(Code::report_unreadable, offset, why_no_json(error));
+      if (const auto other = another_kind_of_file(record.text)) return refuse(Code::report_unreadable, 0, *other);
+      if (is_utf16(record.text)) return refuse(Code::report_encoding, 0, encoding_of(record.text));
+      if (error == simdjson::UNESCAPED_CHARS) offset = control_in_quotes(record.text);
+      const auto here = breaks_off(error) ? std::nullopt : no_json_at(record.text, offset);
+      return refuse(Code::report_unreadable, offset, here.value_or(why_no_json(error)));
    }
 
    // ---- opening
@@ -255,11 +267,18 @@ struct JsonReader::Work {
       return false;
    }
 
+   static bool is_list_of_things(ondemand::value& value) {
+      ondemand::json_type type;
+      return !value.type().get(type) && type == ondemand::json_type::array;
+   }
+
    bool read_header(const HeaderKeys& keys) {
       ondemand::object object;
       if (const auto error = document.get_object().get(object)) return broken(error);
       bool year = false, place = false, unit_name = false;
       std::optional<std::string> bad_year;
+      std::size_t year_at = 0;
+      bool year_is_list = false;
       for (auto item : object) {
          ondemand::field field;
          if (const auto error = std::move(item).get(field)) return broken(error);
@@ -267,6 +286,8 @@ struct JsonReader::Work {
          if (const auto error = field.unescaped_key().get(key)) return broken(error);
          // Of a doubled key the first is taken, here as everywhere.
          if (!year && !bad_year && is_key(key, keys.year)) {
+            year_at = offset_of(trim(field.value().raw_json_token()).data());
+            year_is_list = is_list_of_things(field.value());
             const std::string text = scalar_text(field.value());
             const std::optional<int> read = read_year(text);
             year = read.has_value();
@@ -284,13 +305,19 @@ struct JsonReader::Work {
       document.rewind();
       if (year) return true;
       const std::string& wanted = keys.year.front();
+      if (year_is_list) {
+         path.push_back({wanted});
+         return refuse(
+             Code::report_shape, year_at,
+             say("这里应为一个值，如 2024，实为列表 […]", "one value is wanted here, such as 2024; this is a list […]"));
+      }
       if (!bad_year || bad_year->empty())
          return refuse(Code::report_missing_field, 0,
                        say("报告缺少“{0}”，无法选定规则集；请写 \"{0}\": 2024",
                            "the report has no \"{0}\", which chooses the rule sets; write \"{0}\": 2024", wanted));
       path.push_back({wanted});
       return refuse(
-          Code::report_bad_value, 0,
+          Code::report_bad_value, year_at,
           say("“{}”不是年度；请写四位数字，如 2024", "\"{}\" is no year; write four digits, as 2024", shorten(*bad_year)));
    }
 
@@ -363,7 +390,8 @@ struct JsonReader::Work {
             if (!unknown(here, key, key_at, field.value())) return false;
          } else if (seen[number][static_cast<std::size_t>(entry)] == stamp) {
             say_at(Code::report_doubled_key, key_at,
-                   say("“{}”写了两次，只取第一次", "\"{}\" stands here twice; the first is taken", shorten(key)));
+                   say("“{}”写了两次，只取第一次；请留下一个", "\"{}\" stands here twice; the first is taken, keep one of them",
+                       shorten(key)));
             if (!pass_over(field.value(), 0)) return false;
          } else {
             seen[number][static_cast<std::size_t>(entry)] = stamp;
@@ -389,9 +417,21 @@ struct JsonReader::Work {
       if (!meant.empty()) {
          said.zh += fmt::format("；是不是“{}”？", meant);
          said.en += fmt::format("; did you mean \"{}\"?", meant);
+      } else {
+         said.zh += "；可以写 " + first_keys_of(here, "、");
+         said.en += "; there are " + first_keys_of(here, ", ");
       }
+      if (!pass_over(value, 0)) return false;
       say_at(Code::report_unknown_field, key_at, std::move(said));
-      return pass_over(value, 0);
+      return true;
+   }
+
+   static std::string first_keys_of(const Shape& shape, std::string_view comma) {
+      constexpr std::size_t most = 10;
+      const std::vector<std::string> keys = shape.keys();
+      std::string text;
+      for (std::size_t i = 0; i < keys.size() && i < most; ++i) text += (i ? std::string(comma) : "") + keys[i];
+      return keys.size() > most ? text + "…" : text;
    }
 
    // Goes through a part that nobody reads, so that what is no JSON is found in it, too.
@@ -448,9 +488,10 @@ struct JsonReader::Work {
    bool wrong_shape(ondemand::value& value, ondemand::json_type type, std::string_view zh, std::string_view en) {
       const Bilinguals is = name_of_type(type);
       const std::size_t offset = offset_of(value.raw_json_token().data());
+      if (!pass_over(value, 0)) return false;
       say_at(Code::report_shape, offset,
              {fmt::format("这里应为{}，实为{}", zh, is.zh), fmt::format("{} is wanted here, this is {}", en, is.en)});
-      return pass_over(value, 0);
+      return true;
    }
 
    bool read_inner(const ShapeEntry& entry, ondemand::value& value) {
@@ -546,7 +587,8 @@ struct JsonReader::Work {
          if (row.entries[i].field == frame.key && seen[entry.shape][i] == stamp) return;
       const std::string& key = shape->schema->fields[frame.key].name;
       say_at(Code::report_missing_field, at,
-             say("这一行缺少“{}”，无法按它查找", "this row has no \"{}\", so nothing can look it up", key));
+             say("这一行缺少“{0}”，无法按它查找；请写 \"{0}\": …",
+                 "this row has no \"{0}\", so nothing can look it up; write \"{0}\": …", key));
    }
 
    bool read_version(ondemand::value& value) {
@@ -658,9 +700,13 @@ struct JsonReader::Work {
              code_of(problem.what), origin.begin,
              {fmt::format("{}{}：“{}”的单位不对，应为{}", field.path, label, text, problem.expected_zh),
               fmt::format("{}{}: \"{}\" has the wrong unit; expected {}", field.path, label, text, problem.expected_en)});
+      const bool figure = problem.what == BatchBuilder::Problem::What::not_a_number && field.type.is_numeric();
+      const Said advice = figure && field.type.kind != Kind::year ? advice_for_number(text) : Said{};
+      const std::string_view comma_zh = advice.zh.empty() ? "" : "；", comma_en = advice.en.empty() ? "" : "; ";
       say_at(code_of(problem.what), origin.begin,
-             {fmt::format("{}{}：“{}”读不成值，应为{}", field.path, label, text, problem.expected_zh),
-              fmt::format("{}{}: \"{}\" is no value of it; expected {}", field.path, label, text, problem.expected_en)});
+             {fmt::format("{}{}：“{}”读不成值，应为{}{}{}", field.path, label, text, problem.expected_zh, comma_zh, advice.zh),
+              fmt::format("{}{}: \"{}\" is no value of it; expected {}{}{}", field.path, label, text, problem.expected_en,
+                          comma_en, advice.en)});
    }
 
    // { "value": "17,127.83", "unit": "万元", "raw": "17,12 7 . 8 3", "page": 12, "line": 40 }   { "missing": "not calculated" }
@@ -671,6 +717,7 @@ struct JsonReader::Work {
       if (const auto error = object.raw_json().get(raw)) return broken(error);
       if (const auto error = object.reset().error()) return broken(error);
       Scalar is, unit, missing;
+      bool misspelt = false;
       for (auto item : object) {
          ondemand::field part;
          if (const auto error = std::move(item).get(part)) return broken(error);
@@ -682,18 +729,21 @@ struct JsonReader::Work {
          const bool box = key == "box";
          const bool place = box || key == "raw" || key == "page" || key == "line" || key == "column" || key == "cell" ||
                             key == "from" || key == "by" || key == "when";
-         if (!wanted && !place)
+         if (!wanted && !place) {
+            misspelt = true;
             say_at(
                 Code::report_unknown_field, key_at,
                 say("值里没有“{}”；可写 value unit raw page line column cell box from by when missing",
                     "a value has no \"{}\"; it may have value, unit, raw, page, line, column, cell, box, from, by, when, missing",
                     shorten(key)));
+         }
          ondemand::json_type type;
          if (const auto error = part.value().type().get(type)) return broken(error);
          const bool scalar = type != ondemand::json_type::object && type != ondemand::json_type::array;
          if (wanted && wanted->what != Scalar::What::absent) {
             say_at(Code::report_doubled_key, key_at,
-                   say("“{}”写了两次，只取第一次", "\"{}\" stands here twice; the first is taken", shorten(key)));
+                   say("“{}”写了两次，只取第一次；请留下一个", "\"{}\" stands here twice; the first is taken, keep one of them",
+                       shorten(key)));
             if (!pass_over(part.value(), 0)) return false;
          } else if (wanted && scalar) {
             *wanted = read_scalar(part.value(), type);
@@ -709,7 +759,11 @@ struct JsonReader::Work {
          }
          path.pop_back();
       }
-      set_from_object(field, is, unit, missing, origin_of(trim(raw)), raw);
+      const bool nothing = is.what == Scalar::What::absent && missing.what == Scalar::What::absent;
+      if (nothing && misspelt)
+         builder->set_missing(field, Missing::unreadable, origin_of(trim(raw)));
+      else
+         set_from_object(field, is, unit, missing, origin_of(trim(raw)), raw);
       return true;
    }
 

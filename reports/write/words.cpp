@@ -73,6 +73,7 @@ std::string_view id_of(Missing missing) {
       case Missing::slash: return "slash";
       case Missing::none: return "none";
       case Missing::unreadable: return "unreadable";
+      case Missing::wrong_unit: return "wrong_unit";
       case Missing::not_calculated: return "not_calculated";
       case Missing::not_read: return "not_read";
       case Missing::no_such_row: return "no_such_row";

@@ -2,6 +2,7 @@
 // lines. A program without a header stands for the rule set 示例 2024, which uses tests/programs/forms.heng.
 #include <gtest/gtest.h>
 
+#include "grammar/codes.hpp"
 #include "grammar/parse.hpp"
 #include "interpreter/check/analysis.hpp"
 #include "interpreter/check/check.hpp"
@@ -43,6 +44,20 @@ Diagnostics compile(const Sources& sources, std::uint32_t file) {
    if (std::any_of(said.begin(), said.end(), is_error)) return said;
    const Diagnostics seen = analyse(checked.value, selected.value, all);
    said.insert(said.end(), seen.begin(), seen.end());
+   return said;
+}
+
+// A text that holds its own forms.
+Diagnostics compile_alone(const Sources& sources, std::uint32_t file) {
+   const Outcome<tree::File> program = parse(sources, file);
+   Diagnostics said = program.diagnostics;
+   const Outcome<Selection> selected = select({&program.value}, 2024, "");
+   said.insert(said.end(), selected.diagnostics.begin(), selected.diagnostics.end());
+   const bool lacks_forms = std::any_of(selected.diagnostics.begin(), selected.diagnostics.end(),
+                                        [](const Diagnostic& one) { return one.code == Code::unknown_form; });
+   if (lacks_forms) return said;
+   const Outcome<Program> checked = check(sources, selected.value, 2024, "");
+   said.insert(said.end(), checked.diagnostics.begin(), checked.diagnostics.end());
    return said;
 }
 
@@ -93,6 +108,24 @@ TEST(CheckPrograms, ExamplesOfWhatIsSeenShowIt) {
       EXPECT_NE(wrong.front().gravity, Gravity::error) << row.name;
       const Diagnostics right = compile(sources, sources.add("right", std::string(row.right)));
       for (const Diagnostic& one : right) ADD_FAILURE() << row.name << ": " << code_name(one.code) << ' ' << one.message.zh;
+   }
+}
+
+// What `heng explain E301` shows is wrong in that way and in no other, and the mended one is right.
+TEST(CheckPrograms, ExamplesOfTheCodesDoWhatTheySay) {
+   for (const CodeRow& row : code_table()) {
+      const int code = static_cast<int>(row.code);
+      const bool by_running = row.code == Code::test_failed || row.code == Code::not_read_in_test;
+      if (code < 200 || code >= static_cast<int>(Code::never_reached) || row.wrong.empty() || by_running ||
+          row.code == Code::bad_interval)
+         continue;
+      for (const std::string_view text : {row.wrong, row.right}) {
+         Sources sources;
+         const std::uint32_t file = sources.add("example", std::string(text));
+         std::string said;
+         for (const Diagnostic& one : compile_alone(sources, file)) said += code_name(one.code);
+         EXPECT_EQ(said, text == row.wrong ? code_name(row.code) : "") << row.name << '\n' << text;
+      }
    }
 }
 

@@ -80,7 +80,9 @@ Exit check_command(Console& console, const CheckOptions& options) {
    print_all(console.out(), all, opened.workspace.sources(), console.chinese, console.colour_on_out());
    if (!all.empty()) console.out() << '\n';
    if (const std::size_t errors = count_errors(all); errors > 0) {
-      console.out() << console.say(say("{} 处错误，规则不能运行", "{} errors; the rules do not compile", errors)) << '\n';
+      console.out() << console.say(errors == 1 ? say("1 处错误，规则不能运行", "1 error; the rules do not compile")
+                                               : say("{} 处错误，规则不能运行", "{} errors; the rules do not compile", errors))
+                    << '\n';
       return exit_of(all);
    }
    if (options.read_back) print_read_back(console, opened.workspace);

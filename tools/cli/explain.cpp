@@ -14,6 +14,14 @@ namespace {
 
 // ---- a message code
 
+// How far both examples begin with the same forms: up to the rule set.
+std::size_t shared_forms(const CodeRow& row) {
+   const std::string_view rule_set = "\n规则集 ";
+   const std::size_t end = row.right.find(rule_set);
+   const bool shared = end != std::string_view::npos && row.wrong.substr(0, end + 1) == row.right.substr(0, end + 1);
+   return shared ? end + 1 : 0;
+}
+
 Exit explain_code(Console& console, const CodeRow& row) {
    std::ostream& out = console.out();
    out << code_name(row.code) << "  " << console.say(row.title) << "\n\n" << console.say(row.explanation) << '\n';
@@ -27,8 +35,11 @@ Exit explain_code(Console& console, const CodeRow& row) {
          begin = end + 1;
       }
    };
-   example(console.say("这样写不对", "wrong"), row.wrong);
-   example(console.say("这样写才对", "right"), row.right);
+   // Forms that both examples speak of are shown once, behind them.
+   const std::size_t shared = shared_forms(row);
+   example(console.say("这样写不对", "wrong"), row.wrong.substr(shared));
+   example(console.say("这样写才对", "right"), row.right.substr(shared));
+   example(console.say("例子里的报表", "the forms of these examples"), row.right.substr(0, shared));
    return Exit::fine;
 }
 

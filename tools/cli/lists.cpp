@@ -205,11 +205,11 @@ void functions_table(Console& console) {
    std::size_t names = 0, signatures = 0;
    for (const Function& f : functions()) {
       names = std::max(names, display_width(f.zh) + 2 + display_width(f.en));
-      signatures = std::max(signatures, display_width(f.signature));
+      signatures = std::max(signatures, display_width(signature_in(f.signature, console.chinese)));
    }
    for (const Function& f : functions())
-      console.out() << pad(fmt::format("{}  {}", f.zh, f.en), names) << "  " << pad(f.signature, signatures) << "  "
-                    << in(f.says, console.chinese) << '\n';
+      console.out() << pad(fmt::format("{}  {}", f.zh, f.en), names) << "  "
+                    << pad(signature_in(f.signature, console.chinese), signatures) << "  " << in(f.says, console.chinese) << '\n';
    console.out() << '\n';
    for (const OperatorRow& o : operators())
       console.out() << pad(o.symbol, 14) << "  " << pad(std::string(o.example) + " → " + std::string(o.result), 44) << "  "

@@ -74,7 +74,7 @@ class Testing {
       out << (met ? console_.say("通过  ", "ok      ") : console_.say("不符  ", "NOT OK  ")) << test.title << "  [" << test.set
           << "]\n";
       for (const TestFailure& failure : test.failures) {
-         const Diagnostic diagnostic{Code::test_failed, failure.span, failure.text, {}, std::nullopt, Gravity::error};
+         const Diagnostic diagnostic{failure.code, failure.span, failure.text, {}, failure.help, Gravity::error};
          out << heng::print(diagnostic, sources(), console_.chinese, console_.colour_on_out());
       }
    }

@@ -1,5 +1,7 @@
 #include "tools/workspace/expectations.hpp"
 
+#include <algorithm>
+
 #include "interpreter/explain/reason.hpp"
 #include "interpreter/explain/result.hpp"
 #include "reports/write/words.hpp"
@@ -31,12 +33,42 @@ class Comparing {
       return rows.begin < rows.end;
    }
 
-   Said why_not(const Expectation& expectation, bool chinese) const {
-      return expectation.verdict ? wrong_verdict(expectation, chinese) : wrong_condition(expectation);
+   TestFailure failure(const Expectation& expectation, bool chinese) const {
+      TestFailure made{expectation.span,
+                       expectation.verdict ? wrong_verdict(expectation, chinese) : wrong_condition(expectation)};
+      if (wants_what_is_not_given(expectation)) {
+         made.code = Code::not_read_in_test;
+         made.help = say("在“已知”里补上它；要表示空白，写“未填”", "add it to 'given'; for a blank write 'missing'");
+      } else {
+         made.help = say("规则按“已知”算出来的就是这样：改规则、已知或应为",
+                         "this is what the rules make of 'given': change the rules, what is given or what is expected");
+      }
+      return made;
    }
 
  private:
    const Program& program() const { return evaluation_.plan().program; }
+
+   // Is it a figure that the test leaves out that stands in the way?
+   bool wants_what_is_not_given(const Expectation& expectation) const {
+      if (!expectation.verdict) return not_read(expectation.condition, expectation.frame);
+      if (*expectation.verdict == Verdict::cannot_tell) return false;
+      const Rule& rule = program().rules[expectation.rule];
+      for (std::uint32_t i = 0; i < rule.cases.size(); ++i)
+         if ((expectation.cases.empty() || std::find(expectation.cases.begin(), expectation.cases.end(), i) != expectation.cases.end()) &&
+             not_read(rule.cases[i].condition, rule.cases[i].frame))
+            return true;
+      return false;
+   }
+
+   bool not_read(NodeId node, FrameId frame) const {
+      const auto rows = evaluation_.rows_of_report(frame, report_);
+      for (std::uint32_t row = rows.begin; row < rows.end; ++row) {
+         const Value value = evaluation_.value(node, row);
+         if (boost::variant2::get_if<Missing>(&value) && evaluation_.why(node, row).kind == Missing::not_read) return true;
+      }
+      return false;
+   }
 
    std::vector<Verdict> came(const Expectation& expectation) const { return verdicts_of(evaluation_, expectation, report_); }
 
@@ -96,7 +128,7 @@ std::vector<TestFailure> unmet(const Evaluation& evaluation, const CompiledTest&
    std::vector<TestFailure> failures;
    const Comparing comparing(evaluation, report);
    for (const Expectation& expectation : test.expectations)
-      if (!comparing.met(expectation)) failures.push_back({expectation.span, comparing.why_not(expectation, chinese)});
+      if (!comparing.met(expectation)) failures.push_back(comparing.failure(expectation, chinese));
    return failures;
 }
 

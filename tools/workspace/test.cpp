@@ -23,12 +23,13 @@ void run_all(const Plan& plan, const std::vector<CompiledTest>& tests, bool chin
       const TestCase& written = program.tests[test.test];
       results.push_back({written.title, set_title(program.sets[written.set]), written.span, test.expectations.size(), {}});
       for (const Diagnostic& one : build_given(program, test, builder))
-         results.back().failures.push_back({one.span, one.message});
+         results.back().failures.push_back({one.span, one.message, one.code, one.help});
    }
    Engine engine(plan);
    const Evaluation evaluation = engine.run(builder.finish());
    for (std::uint32_t i = 0; i < tests.size(); ++i) {
-      for (TestFailure& one : unmet(evaluation, tests[i], i, chinese)) results[i].failures.push_back(std::move(one));
+      // What is given and cannot be read has been said: what follows from it is no failure of its own.
+      if (results[i].failures.empty()) results[i].failures = unmet(evaluation, tests[i], i, chinese);
       report.tests.push_back(std::move(results[i]));
    }
 }
