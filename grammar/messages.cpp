@@ -469,7 +469,8 @@ std::optional<Diagnostic> keyword_in_a_name(Reading& reading, Offset at) {
          if (const std::string_view found = in_front(one->second, Word::if_); !found.empty())
             return apart(one->first, "", found, one->second.substr(found.size()));
    const auto& [begin, word] = words.back();
-   const bool beside = begin + word.size() == lexer.token_end_before(at) && (!here.empty() || unicode::is_digit(sign));
+   const bool beside = words_spelled(word).empty() && begin + word.size() == lexer.token_end_before(at) &&
+                       (!here.empty() || unicode::is_digit(sign));
    for (const Word keyword : {Word::is_not, Word::is}) {
       const std::string_view found = spelled(keyword, true);
       if (beside && word.size() > found.size() && word.substr(word.size() - found.size()) == found)
@@ -653,7 +654,8 @@ Offset behind_the_missing_operator(Lexer& lexer, Offset at) {
    if (!wants(lexer, Want::operation) || signs.find(lexer.folded(at)) == std::u32string_view::npos) return at;
    const Offset word = word_begin_before(lexer, at);
    if (word == at) return at;
-   const bool apart = lexer.token_end_before(word) < word && !word_before(lexer, word).empty();
+   const std::string_view before = word_before(lexer, word);
+   const bool apart = lexer.token_end_before(word) < word && !before.empty() && words_spelled(before).empty();
    const bool behind_bracket =
        lexer.token_end_before(word) == word && unicode::half_width(text_before(lexer, word)).ends_with(")");
    return apart || behind_bracket ? word : at;

@@ -12,14 +12,14 @@ namespace {
 
 using boost::variant2::get_if;
 
-const tree::Number* number_in(const Written& side) {
+const tree::Number* number_in(const WrittenSide& side) {
    return side.expr ? get_if<tree::Number>(&inside(*side.expr).what) : nullptr;
 }
 
-bool is_literal_of(const Written& side, Kind kind) { return number_in(side) && side.type.kind == kind; }
+bool is_literal_of(const WrittenSide& side, Kind kind) { return number_in(side) && side.type.kind == kind; }
 
 // 650 beside money in 万元 should have been 650万元.
-std::optional<Said> with_the_unit_of(const Written& number, const Written& other) {
+std::optional<Said> with_the_unit_of(const WrittenSide& number, const WrittenSide& other) {
    const tree::Number* written = number_in(number);
    if (!written || !written->unit.empty()) return std::nullopt;
    const auto write = [&](std::string_view unit) { return say("写 {}{}", "write {}{}", written->digits, unit); };
@@ -30,8 +30,8 @@ std::optional<Said> with_the_unit_of(const Written& number, const Written& other
    return std::nullopt;
 }
 
-Said for_percents(const Written& left, const Written& right) {
-   for (const Written* side : {&left, &right}) {
+Said for_percents(const WrittenSide& left, const WrittenSide& right) {
+   for (const WrittenSide* side : {&left, &right}) {
       if (is_literal_of(*side, Kind::percent)) return say("写 {}个百分点", "write {}个百分点", number_in(*side)->digits);
       if (is_literal_of(*side, Kind::percentage_point)) return say("写 {}%", "write {}%", number_in(*side)->digits);
    }
@@ -39,7 +39,7 @@ Said for_percents(const Written& left, const Written& right) {
               "use percents on both sides, or percentage points: the difference of two percents is in points");
 }
 
-Said for_figures(const Written& left, const Written& right) {
+Said for_figures(const WrittenSide& left, const WrittenSide& right) {
    for (const auto& [one, other] : {std::pair(&left, &right), std::pair(&right, &left)}) {
       if (const auto unit = with_the_unit_of(*one, *other)) return *unit;
       const bool share = one->type.kind == Kind::percent || one->type.kind == Kind::percentage_point;
@@ -47,16 +47,16 @@ Said for_figures(const Written& left, const Written& right) {
          return say("求百分之几用乘法，如 预算数 * 5%；求占比用除法，如 执行数 / 预算数",
                     "for a part of it multiply, such as 预算数 * 5%; for its share divide, such as 执行数 / 预算数");
    }
-   for (const Written* side : {&left, &right})
+   for (const WrittenSide* side : {&left, &right})
       if (side->type.kind == Kind::year)
          return say("年度只与年度或整数比较，如 2024", "compare a year with a year, such as 2024");
    return say("看看栏目和单位有没有写错；不同的量要先相除，如人均 = 金额 / 人数",
               "check the names and units on both sides; unlike quantities are divided first, such as money / people");
 }
 
-bool is_text_literal(const Written& side) { return side.expr && get_if<tree::Text>(&inside(*side.expr).what); }
+bool is_text_literal(const WrittenSide& side) { return side.expr && get_if<tree::Text>(&inside(*side.expr).what); }
 
-std::optional<Said> for_words(const Written& word, const Written& other) {
+std::optional<Said> for_words(const WrittenSide& word, const WrittenSide& other) {
    const tree::Number* number = number_in(other);
    switch (word.type.kind) {
       case Kind::names:
@@ -87,7 +87,7 @@ std::optional<Said> for_words(const Written& word, const Written& other) {
 
 }  // namespace
 
-std::optional<Said> advice_for_pair(const Written& left, const Written& right) {
+std::optional<Said> advice_for_pair(const WrittenSide& left, const WrittenSide& right) {
    const bool a = is_figure(left.type), b = is_figure(right.type);
    const auto is_share = [](const Type& type) { return type.kind == Kind::percent || type.kind == Kind::percentage_point; };
    if (is_share(left.type) && is_share(right.type)) return for_percents(left, right);

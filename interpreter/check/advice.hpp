@@ -13,13 +13,13 @@
 namespace heng::checking {
 
 // What one side of a comparison, a sum or a choice is, and how it was written.
-struct Written {
+struct WrittenSide {
    const tree::ExprPtr& expr;  // may be null
    const Type& type;
 };
 
 // Two sides that can be neither compared nor added.
-std::optional<Said> advice_for_pair(const Written& left, const Written& right);
+std::optional<Said> advice_for_pair(const WrittenSide& left, const WrittenSide& right);
 // A value of this type stands where a figure is wanted.
 Said advice_for_figure(const Type& type);
 // The unit that was meant by this spelling, or the closest of those that are known.

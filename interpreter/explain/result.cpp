@@ -110,7 +110,7 @@ void fill_relation(const Evaluation& evaluation, const Relation& decided, Verdic
    const Type right_type = evaluation.type_of(node.in[1], decided.row);
    if (result.type.kind == Kind::number && right_type.kind == Kind::percent) result.type = right_type;
    // What is added up of figures that bring their units with them is shown in the unit that the form declares.
-   if (result.type.unit.empty() && same_meaning(result.type, right_type)) result.type = right_type;
+   if (result.type.unit.empty() && !right_type.unit.empty() && same_meaning(result.type, right_type)) result.type = right_type;
    result.left = evaluation.value(node.in[0], decided.row);
    result.right = evaluation.value(node.in[1], decided.row);
    const Rational* left = get_if<Rational>(&*result.left);

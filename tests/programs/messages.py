@@ -97,6 +97,15 @@ CANNOT = [
     ("E411", (*HEADERS, *OF_FORMS, "formulas", "overlay"), "has no ranges that could be written the wrong way round"),
     ("E412", all_but("score"), "only scores have parts and items with weights"),
     ("E413", all_but("parameter"), "said of parameters only"),
+    ("E414", (*HEADERS, *OF_FORMS, "overlay"), "has no conditions"),
+    ("E414 E415", ("function",), "its conditions depend on what it is given: looked at where it is called"),
+    ("E414 E415", (*WRITTEN_OUT, "test"), "what is written out holds for the whole of a run"),
+    ("E415", (*HEADERS, *OF_FORMS, "overlay"), "has no conditions"),
+    ("E415", ("bands",), "a band that takes all or nothing is E401 or E414"),
+    ("E416 E417", all_but("score"), "only scores have arms and must give marks whatever the figures are"),
+    ("E418", (*HEADERS, *OF_FORMS, "formulas", *WRITTEN_OUT, "test", "overlay"), "adds no quotients"),
+    ("E419", (*HEADERS, "printed", "formulas", "test", "overlay"), "gives no names that rules use"),
+    ("E419", ("choice", "unit", "function", "tier"), "its names stand in one list, where a wrong one is E205, E204, E211"),
     ("E509", all_but("test"), "what a test gives is read like a report"),
 ]
 

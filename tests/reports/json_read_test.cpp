@@ -66,7 +66,7 @@ TEST(JsonRead, ValueObjectsCarryUnitAndPlace) {
    EXPECT_EQ(reading.said(), (Said{"E507 /三公/预算/合计"}));
    EXPECT_EQ(reading.value("总表[1]"), "150000000");
    EXPECT_EQ(reading.value("总表[31]"), "[formula not calculated]");
-   EXPECT_EQ(reading.value("三公.预算.合计"), "[unreadable]");
+   EXPECT_EQ(reading.value("三公.预算.合计"), "[in a unit that does not fit]");
    std::string padded = text;
    padded.append(record_padding, '\0');
    const std::string_view view = std::string_view(padded).substr(0, text.size());

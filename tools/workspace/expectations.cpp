@@ -55,7 +55,8 @@ class Comparing {
       if (*expectation.verdict == Verdict::cannot_tell) return false;
       const Rule& rule = program().rules[expectation.rule];
       for (std::uint32_t i = 0; i < rule.cases.size(); ++i)
-         if ((expectation.cases.empty() || std::find(expectation.cases.begin(), expectation.cases.end(), i) != expectation.cases.end()) &&
+         if ((expectation.cases.empty() ||
+              std::find(expectation.cases.begin(), expectation.cases.end(), i) != expectation.cases.end()) &&
              not_read(rule.cases[i].condition, rule.cases[i].frame))
             return true;
       return false;

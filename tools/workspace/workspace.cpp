@@ -219,9 +219,14 @@ Diagnostics Workspace::check_all() {
    for (const auto& [year, place] : years_and_places()) {
       const Compiled& one = compile(year, place);
       add_new(all, one.diagnostics);
-      if (one.ok) add_new(all, analyse(one.program(), one.selection, sources_));
       if (one.no_rule_set) add_new(all, {*one.no_rule_set});
    }
+   // What is only unwise is looked for once nothing is wrong: rules that were read in part would look odd for that alone.
+   if (!has_error(all))
+      for (const auto& [year, place] : years_and_places()) {
+         const Compiled& one = compile(year, place);
+         if (one.ok) add_new(all, analyse(one.program(), one.selection, sources_));
+      }
    sort_by_place(all);
    return all;
 }
