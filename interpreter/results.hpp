@@ -96,6 +96,7 @@ struct ValueResult {  // lets: shown by explain and --format json
 struct Summary {
    std::uint64_t holds = 0, fails = 0, cannot_tell = 0, does_not_apply = 0, implausible = 0;
    std::uint64_t errors = 0, verifies = 0, notices = 0;  // findings (fails or cannot tell) by severity
+   void add(const Summary& other);
 };
 
 struct ReportResult {

@@ -634,18 +634,18 @@ std::uint64_t count_untold(const Evaluation& evaluation, const Rule& rule) {
    return untold;
 }
 
-void add_up(Summary& total, const Summary& one) {
-   total.holds += one.holds;
-   total.fails += one.fails;
-   total.cannot_tell += one.cannot_tell;
-   total.does_not_apply += one.does_not_apply;
-   total.implausible += one.implausible;
-   total.errors += one.errors;
-   total.verifies += one.verifies;
-   total.notices += one.notices;
-}
-
 }  // namespace
+
+void Summary::add(const Summary& other) {
+   holds += other.holds;
+   fails += other.fails;
+   cannot_tell += other.cannot_tell;
+   does_not_apply += other.does_not_apply;
+   implausible += other.implausible;
+   errors += other.errors;
+   verifies += other.verifies;
+   notices += other.notices;
+}
 
 void Tally::add(const Evaluation& evaluation) {
    const Program& program = evaluation.plan().program;
@@ -669,7 +669,18 @@ void Tally::add(const Evaluation& evaluation) {
       if (rule.kind == RuleKind::score) scores_untold += count_untold(evaluation, rule);
    }
    for (const auto& [frame, cases] : cases_in) count_holding(evaluation.batch(), frame, cases, by_report);
-   for (const Summary& one : by_report) add_up(summary, one);
+   for (const Summary& one : by_report) summary.add(one);
+}
+
+void Tally::add(const Tally& other) {
+   verdicts.resize(std::max(verdicts.size(), other.verdicts.size()));
+   for (std::size_t rule = 0; rule < other.verdicts.size(); ++rule) {
+      verdicts[rule].resize(other.verdicts[rule].size());
+      for (std::size_t one = 0; one < other.verdicts[rule].size(); ++one)
+         for (std::size_t kind = 0; kind < 4; ++kind) verdicts[rule][one][kind] += other.verdicts[rule][one][kind];
+   }
+   summary.add(other.summary);
+   scores_untold += other.scores_untold;
 }
 
 }  // namespace heng

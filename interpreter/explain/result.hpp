@@ -38,6 +38,8 @@ struct Tally {
    std::uint64_t scores_untold = 0;
    std::vector<Summary> by_report;  // summary of each report of the batch last counted
    void add(const Evaluation& evaluation);
+   // Of the same program, counted elsewhere. by_report stays what it is.
+   void add(const Tally& other);
 };
 
 }  // namespace heng

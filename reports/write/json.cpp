@@ -263,11 +263,22 @@ class JsonWriter : public Writer {
       json_.begin_object().member("heng", "result/1").key("reports").begin_list();
    }
    Wanted wanted() const override { return {true, true, true, true}; }
-   void report(const WeighedReport& report) override {
-      ResultObject(json_, report, chinese_).write(false);
-      out_ << json_.take();
+   std::string text_of(const WeighedReport& report) const override {
+      JsonText json(true);
+      json.begin_object().key("reports").begin_list();
+      json.take();
+      ResultObject(json, report, chinese_).write(false);
+      return json.take();
+   }
+   void write(std::string text) override {
+      if (written_++ == 0)
+         out_ << json_.take();
+      else
+         out_ << ',';
+      out_ << text;
    }
    void finish(const Totals&) override {
+      if (written_ > 0) json_.begin_object().end_object().take();
       json_.end_list().end_object();
       out_ << json_.take() << '\n';
    }
@@ -276,22 +287,24 @@ class JsonWriter : public Writer {
    std::ostream& out_;
    bool chinese_;
    JsonText json_{true};
+   std::uint64_t written_ = 0;
 };
 
 class NdjsonWriter : public Writer {
  public:
    NdjsonWriter(std::ostream& out, bool chinese) : out_(out), chinese_(chinese) {}
    Wanted wanted() const override { return {true, true, true, true}; }
-   void report(const WeighedReport& report) override {
-      ResultObject(json_, report, chinese_).write(true);
-      out_ << json_.take() << '\n';
+   std::string text_of(const WeighedReport& report) const override {
+      JsonText json(false);
+      ResultObject(json, report, chinese_).write(true);
+      return json.take() + '\n';
    }
+   void write(std::string text) override { out_ << text; }
    void finish(const Totals&) override {}
 
  private:
    std::ostream& out_;
    bool chinese_;
-   JsonText json_{false};
 };
 
 }  // namespace

@@ -42,7 +42,7 @@ class JunitWriter : public Writer {
 
    Wanted wanted() const override { return {true, true, false, false}; }
 
-   void report(const WeighedReport& report) override {
+   std::string text_of(const WeighedReport& report) const override {
       std::string cases;
       Counts counts;
       for (const ReportProblem& problem : report.problems) cases += problem_case(report, problem, counts);
@@ -50,10 +50,11 @@ class JunitWriter : public Writer {
          for (const VerdictResult& verdict : report.result.verdicts) cases += verdict_case(report, verdict, counts);
       std::string name = report.name.empty() ? report.file : report.name;
       if (report.year) name += " " + std::to_string(report.year);
-      out_ << fmt::format("  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\" file=\"{}\">\n",
-                          xml(name), counts.tests, counts.failures, counts.errors, counts.skipped, xml(report.file))
-           << cases << "  </testsuite>\n";
+      return fmt::format("  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\" file=\"{}\">\n",
+                         xml(name), counts.tests, counts.failures, counts.errors, counts.skipped, xml(report.file)) +
+             cases + "  </testsuite>\n";
    }
+   void write(std::string text) override { out_ << text; }
 
    void finish(const Totals&) override { out_ << "</testsuites>\n"; }
 
@@ -66,7 +67,7 @@ class JunitWriter : public Writer {
       return fmt::format("    <testcase name=\"{}\" classname=\"{}\">", xml(name), xml(classname));
    }
 
-   std::string problem_case(const WeighedReport&, const ReportProblem& problem, Counts& counts) {
+   std::string problem_case(const WeighedReport&, const ReportProblem& problem, Counts& counts) const {
       ++counts.tests;
       std::string text = open(where(problem), chinese_ ? "报告数据" : "report data");
       const bool grave = severity_of(problem) == tree::Severity::error;
@@ -77,7 +78,7 @@ class JunitWriter : public Writer {
       return text + "</testcase>\n";
    }
 
-   std::string verdict_case(const WeighedReport& report, const VerdictResult& verdict, Counts& counts) {
+   std::string verdict_case(const WeighedReport& report, const VerdictResult& verdict, Counts& counts) const {
       const Rule& rule = report.program->rules[verdict.rule];
       const Case* one = case_of(*report.program, verdict);
       std::string name = title_of(rule, one);
@@ -93,7 +94,7 @@ class JunitWriter : public Writer {
       return text + "</testcase>\n";
    }
 
-   std::string finding(const WeighedReport& report, const VerdictResult& verdict, Counts& counts) {
+   std::string finding(const WeighedReport& report, const VerdictResult& verdict, Counts& counts) const {
       const tree::Severity severity = severity_of(*report.program, verdict);
       const std::string message = xml(sentence(verdict));
       if (severity != tree::Severity::error)

@@ -12,13 +12,12 @@ std::string cell(std::string_view text) {
    return clean;
 }
 
-class PlainWriter : public Writer {
+// The lines of one report.
+class PlainLines {
  public:
-   PlainWriter(std::ostream& out, const WriterSettings& settings) : out_(out), settings_(settings) {}
+   explicit PlainLines(const WriterSettings& settings) : settings_(settings) {}
 
-   Wanted wanted() const override { return {true, settings_.details, settings_.details, false}; }
-
-   void report(const WeighedReport& report) override {
+   std::string print(const WeighedReport& report) {
       const Said& word = report.refused ? refused_ : weighed_;
       row({zh("报告", "report"), report.name, report.year ? std::to_string(report.year) : "", report.place,
            report.file + ":" + std::to_string(report.line), word.in(settings_.chinese)});
@@ -28,9 +27,8 @@ class PlainWriter : public Writer {
       for (const SetNotRun& set : report.not_run)
          row({zh("未用规则集", "not run"), set.name, set.year ? std::to_string(set.year) : "", set.place,
               set.why.in(settings_.chinese)});
+      return std::move(text_);
    }
-
-   void finish(const Totals&) override {}
 
  private:
    std::string zh(std::string_view chinese, std::string_view english) const {
@@ -38,8 +36,8 @@ class PlainWriter : public Writer {
    }
 
    void row(const std::vector<std::string>& cells) {
-      for (std::size_t i = 0; i < cells.size(); ++i) out_ << (i ? "\t" : "") << cell(cells[i]);
-      out_ << '\n';
+      for (std::size_t i = 0; i < cells.size(); ++i) text_.append(i ? "\t" : "").append(cell(cells[i]));
+      text_ += '\n';
    }
 
    // A part stands alone on its line: it is named with its parents.
@@ -91,9 +89,23 @@ class PlainWriter : public Writer {
       }
    }
 
+   const WriterSettings& settings_;
+   std::string text_;
+   Said weighed_{"已判定", "weighed"}, refused_{"未能判定", "not weighed"};
+};
+
+class PlainWriter : public Writer {
+ public:
+   PlainWriter(std::ostream& out, const WriterSettings& settings) : out_(out), settings_(settings) {}
+
+   Wanted wanted() const override { return {true, settings_.details, settings_.details, false}; }
+   std::string text_of(const WeighedReport& report) const override { return PlainLines(settings_).print(report); }
+   void write(std::string text) override { out_ << text; }
+   void finish(const Totals&) override {}
+
+ private:
    std::ostream& out_;
    WriterSettings settings_;
-   Said weighed_{"已判定", "weighed"}, refused_{"未能判定", "not weighed"};
 };
 
 }  // namespace

@@ -498,18 +498,24 @@ class TableWriter : public Writer {
  public:
    TableWriter(std::ostream& out, const WriterSettings& settings) : out_(out), settings_(settings), paint_(settings.colour) {}
 
-   Wanted wanted() const override { return {!many_, false, !many_, false}; }
+   Wanted wanted() const override {
+      Wanted wanted{!many_, false, !many_, false};
+      if (!settings_.details) wanted.at_most = settings_.cards_at_most + 1;
+      return wanted;
+   }
 
-   void report(const WeighedReport& report) override {
+   std::string text_of(const WeighedReport& report) const override { return Card(report, settings_).print(); }
+
+   void write(std::string text) override {
       if (settings_.details) {
-         print(Card(report, settings_).print());
+         print(text);
          return;
       }
       if (cards_.size() == settings_.cards_at_most) many_ = true;
       if (many_)
          cards_.clear();
       else
-         cards_.push_back(Card(report, settings_).print());
+         cards_.push_back(std::move(text));
    }
 
    void finish(const Totals& totals) override {

@@ -2,6 +2,7 @@
 // A writer prints what it is given and computes nothing: verdicts, scores, figures come from the results, places from the reader.
 // Does not know: how reports are read or weighed; the file it writes to.
 #pragma once
+#include <limits>
 #include <map>
 #include <memory>
 #include <optional>
@@ -50,10 +51,11 @@ struct WriterSettings {
 
 // What a report's results must hold for a writer.
 struct Wanted {
-   bool reports = true;   // report() at all; the totals suffice otherwise
-   bool passing = false;  // also verdicts that hold or do not apply
-   bool sources = false;  // the figures of each
-   bool values = false;   // lets
+   bool reports = true;                                            // report() at all; the totals suffice otherwise
+   bool passing = false;                                           // also verdicts that hold or do not apply
+   bool sources = false;                                           // the figures of each
+   bool values = false;                                            // lets
+   std::size_t at_most = std::numeric_limits<std::size_t>::max();  // so many reports; no more of them will be printed
 };
 
 struct Tally;  // interpreter/explain/result.hpp
@@ -71,11 +73,13 @@ struct Totals {
    ReportProblems refusals;  // the first few
 };
 
+// Texts are made of reports by several threads at once, and written in the order of the reports.
 class Writer {
  public:
    virtual ~Writer() = default;
    virtual Wanted wanted() const = 0;  // may shrink while reports go by
-   virtual void report(const WeighedReport& report) = 0;
+   virtual std::string text_of(const WeighedReport& report) const = 0;
+   virtual void write(std::string text) = 0;
    virtual void finish(const Totals& totals) = 0;
 };
 

@@ -46,9 +46,13 @@ class Discard : public Writer {
  public:
    explicit Discard(bool findings) { wanted_.reports = wanted_.sources = findings; }
    Wanted wanted() const override { return wanted_; }
-   void report(const WeighedReport& report) override { findings += report.result.verdicts.size(); }
+   std::string text_of(const WeighedReport& report) const override {
+      findings += report.result.verdicts.size();
+      return {};
+   }
+   void write(std::string) override {}
    void finish(const Totals&) override {}
-   std::uint64_t findings = 0;
+   mutable std::uint64_t findings = 0;  // one thread asks
 
  private:
    Wanted wanted_;
@@ -136,9 +140,11 @@ class Loaded {
 
 std::uint64_t stream(Workspace& workspace, const std::string& text, bool findings) {
    Discard discard(findings);
-   Weigher weigher(workspace, discard, true);
-   RecordStream records("workload", text);
-   weigher.weigh(records);
+   WeighSettings settings;
+   settings.threads = 1;
+   Weigher weigher(workspace, discard, settings);
+   Portions portions(std::make_unique<RecordStream>("workload", text));
+   weigher.weigh(portions);
    weigher.finish();
    return weigher.totals().summary.fails;
 }

@@ -15,8 +15,9 @@ struct RunOptions {
    std::vector<std::string> parameters;  // NAME=VALUE
    std::string format = "table", output, fail_level = "error";
    bool details = false;
-   int year = 0;  // of documents that do not say it; 0: as they say
-   std::string place;
+   int year = 0;             // of documents that do not say it; 0: as they say
+   std::string place, part;  // part: "2/10", of several runs over one collection
+   unsigned threads = 0;     // 0: as many as there are cores
 };
 Exit run_command(Console& console, const RunOptions& options);
 

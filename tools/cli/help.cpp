@@ -29,6 +29,8 @@ heng run 规则 报告…    用规则判定报告
   --year 年度 --place 地区   PDF、表格、文本自己没有写明的，在这里写明
   --details              列出全部发现和取数；报告很多时也逐份列出
   --fail-level 级别      error（默认）verify notice：有这一级或更重的发现时退出码为 1
+  --threads 个数         同时用几个线程判定；默认与处理器核数相同。结果与个数无关
+  --part 几/共几         只判定其中一份，如 --part 2/10：十台机器各做一份
 报告的年度和地区决定用哪些规则集；其余的列出并说明原因。无法判断算该规则级别的一处发现。)",
      R"(  heng run rules rules/samples/青岛市人民政府办公厅-2024.json --lang en
   heng run rules reports.ndjson --format ndjson -o results.ndjson
@@ -42,6 +44,8 @@ heng run RULES REPORT…    weigh reports by rules
   --year YEAR --place PLACE   of a PDF, workbook or text that does not say it itself
   --details              every finding with all its figures; with many reports also each of them
   --fail-level LEVEL     error (default), verify, notice: findings of this level or graver make the exit code 1
+  --threads N            weigh by so many threads; as many as there are cores unless said. Results do not depend on it
+  --part K/N             only a share of the reports, as --part 2/10: ten machines take one each
 A report's year and place choose the rule sets; every other set is listed with the reason. "Cannot tell" counts as a finding
 of the rule's severity.)"},
     {"check",

@@ -131,12 +131,12 @@ Exit load_command(Console& console, const LoadOptions& options) {
    bool written = true;
    const std::vector<std::string> files = report_files(options.files);
    LookAhead<Loaded> loading(files.size(), [&](std::size_t i) { return load_report_file(opened.workspace, files[i], settings); });
-   Progress progress(console, files.size());
+   Progress progress(console, files.size(), files.size());
    for (std::size_t i = 0; i < files.size(); ++i) {
       if (interrupted) return Exit::interrupted;
       const Loaded loaded = loading.next();
       progress.clear();
-      progress.done(files[i]);
+      progress.show({i + 1, 0, i + 1, files[i]});
       for (const ReportProblem& problem : loaded.problems) console.problem(problem);
       if (loaded.refused) {
          end = Exit::unreadable;

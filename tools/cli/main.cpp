@@ -109,6 +109,8 @@ class CommandLine {
       sub->add_flag("--details", run_.details);
       sub->add_option("--year", run_.year);
       sub->add_option("--place", run_.place);
+      sub->add_option("--part", run_.part);
+      sub->add_option("--threads", run_.threads)->check(CLI::Range(1u, 256u));
    }
 
    void check_and_test() {

@@ -1,9 +1,10 @@
+#include <charconv>
+#include <filesystem>
+
 #include "grammar/codes.hpp"
 #include "tools/cli/commands.hpp"
 #include "tools/cli/open.hpp"
 #include "tools/cli/progress.hpp"
-#include "tools/workspace/load.hpp"
-#include "tools/workspace/look_ahead.hpp"
 #include "tools/workspace/weigh.hpp"
 
 namespace heng {
@@ -17,6 +18,30 @@ std::optional<tree::Severity> read_level(std::string_view word) {
    return std::nullopt;
 }
 
+// "2/10": the second of ten runs over one collection.
+std::optional<Share> read_share(const std::string& text) {
+   if (text.empty()) return Share();
+   Share share;
+   const char* end = text.data() + text.size();
+   const auto number = std::from_chars(text.data(), end, share.number);
+   if (number.ec != std::errc() || number.ptr == end || *number.ptr != '/') return std::nullopt;
+   const auto of = std::from_chars(number.ptr + 1, end, share.of);
+   if (of.ec != std::errc() || of.ptr != end || share.number < 1 || share.number > share.of) return std::nullopt;
+   --share.number;
+   return share;
+}
+
+// In bytes; 0 where it cannot be known.
+std::uint64_t size_of(const std::vector<std::string>& files) {
+   std::uint64_t size = 0;
+   for (const std::string& file : files) {
+      std::error_code error;
+      if (!std::filesystem::is_regular_file(file, error)) return 0;
+      size += std::filesystem::file_size(file, error);
+   }
+   return size;
+}
+
 }  // namespace
 
 Exit run_command(Console& console, const RunOptions& options) {
@@ -26,6 +51,12 @@ Exit run_command(Console& console, const RunOptions& options) {
    if (!level) {
       console.none_of(say("没有 {} 这个级别", "there is no level {}", options.fail_level), options.fail_level,
                       {"error", "verify", "notice"});
+      return Exit::usage;
+   }
+   const auto share = read_share(options.part);
+   if (!share) {
+      console.error(Code::usage,
+                    say("--part 写成 几/共几，如 --part 2/10：{}", "--part takes K/N, as --part 2/10: {}", options.part));
       return Exit::usage;
    }
    Opened opened;
@@ -44,22 +75,22 @@ Exit run_command(Console& console, const RunOptions& options) {
    settings.colour = console.colour_on_out();
    settings.details = options.details;
    const std::unique_ptr<Writer> writer = make_writer(*format, console.out(), settings);
-   Weigher weigher(opened.workspace, *writer, console.chinese, &interrupted);
-   LoadSettings load;
-   load.chinese = console.chinese;
-   load.stop = &interrupted;
-   if (options.year != 0) load.by_hand.year = options.year;
-   load.by_hand.place = options.place;
-   LookAhead<OpenedReport> reports(files.size(), [&](std::size_t i) { return open_report(opened.workspace, files[i], load); });
-   Progress progress(console, files.size());
-   for (std::size_t i = 0; i < files.size() && !interrupted; ++i) {
-      OpenedReport report = reports.next();
-      for (ReportProblem& problem : report.problems) weigher.problem(files[i], std::move(problem));
-      if (report.stream && !weigher.weigh(*report.stream)) {
-         print_all(std::cerr, weigher.broken(), opened.workspace.sources(), console.chinese, console.colour_on_error());
-         return exit_of(weigher.broken());
-      }
-      progress.done(files[i]);
+   Progress progress(console, files.size(), size_of(files));
+   WeighSettings weigh;
+   weigh.threads = options.threads;
+   weigh.stop = weigh.load.stop = &interrupted;
+   weigh.load.chinese = console.chinese;
+   if (options.year != 0) weigh.load.by_hand.year = options.year;
+   weigh.load.by_hand.place = options.place;
+   weigh.progress = [&](const WeighedSoFar& done) {
+      progress.show({done.files, done.reports, done.bytes, done.place.empty() ? done.file : done.place + "  " + done.file});
+   };
+   Weigher weigher(opened.workspace, *writer, weigh);
+   Portions portions(files, *share);
+   if (!weigher.weigh(portions)) {
+      progress.clear();
+      print_all(std::cerr, weigher.broken(), opened.workspace.sources(), console.chinese, console.colour_on_error());
+      return exit_of(weigher.broken());
    }
    progress.clear();
    weigher.finish();

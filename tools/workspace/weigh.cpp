@@ -1,249 +1,210 @@
 #include "tools/workspace/weigh.hpp"
 
-#include "interpreter/explain/result.hpp"
-#include "interpreter/run/run.hpp"
+#include <condition_variable>
+#include <csignal>
+#include <deque>
+#include <exception>
+#include <mutex>
+#include <thread>
+
+#include "tools/workspace/in_order.hpp"
+#include "tools/workspace/weigh_portion.hpp"
 
 namespace heng {
 
 namespace {
 
-constexpr std::size_t most_refusals_kept = 20;
+// Portions on their way from the reader to the threads.
+class Waiting {
+ public:
+   explicit Waiting(std::size_t most) : most_(most) {}
 
-// The rules of one year and place with their batch.
-struct Group {
-   explicit Group(const Compiled& rules) : compiled(rules), builder(rules.program().schema), engine(rules.plan) {}
-   const Compiled& compiled;
-   BatchBuilder builder;
-   Engine engine;
-   Tally tally;
-   std::vector<std::string_view> records;  // of the reports in the batch
-   std::optional<Evaluation> evaluation;
+   void put(Portion&& portion) {
+      std::unique_lock lock(mutex_);
+      change_.wait(lock, [this] { return closed_ || portions_.size() < most_; });
+      if (closed_) return;
+      portions_.push_back(std::move(portion));
+      change_.notify_all();
+   }
+   bool take(Portion& portion) {  // false: there will be no more
+      std::unique_lock lock(mutex_);
+      change_.wait(lock, [this] { return closed_ || !portions_.empty(); });
+      if (portions_.empty()) return false;
+      portion = std::move(portions_.front());
+      portions_.pop_front();
+      change_.notify_all();
+      return true;
+   }
+   void close(bool drop) {
+      const std::lock_guard lock(mutex_);
+      closed_ = true;
+      if (drop) portions_.clear();
+      change_.notify_all();
+   }
+
+ private:
+   std::size_t most_;
+   std::mutex mutex_;
+   std::condition_variable change_;
+   std::deque<Portion> portions_;
+   bool closed_ = false;
 };
 
-// One record of a block on its way.
-struct Item {
-   const Record* record = nullptr;
-   ReportHeader header;
-   Group* group = nullptr;  // nullptr: refused
-   std::uint32_t report = 0;
-   ReportProblems problems;
-};
+// Ctrl-C is for the thread that reads: a read that waits is given up there.
+void leave_signals_to_others() {
+   sigset_t set;
+   sigemptyset(&set);
+   sigaddset(&set, SIGINT);
+   pthread_sigmask(SIG_BLOCK, &set, nullptr);
+}
+
+bool by_year_and_place(const Compiled* a, const Compiled* b) {
+   const Program &first = a->program(), &second = b->program();
+   return std::tie(first.year, first.place) < std::tie(second.year, second.place);
+}
 
 }  // namespace
 
 struct Weigher::Work {
    Workspace& workspace;
    Writer& writer;
-   bool chinese;
-   const std::atomic<bool>* stop;
-   JsonReader reader;
-   std::map<const Compiled*, std::unique_ptr<Group>> groups;
-   std::vector<Group*> active;  // have reports in this block
+   WeighSettings settings;
+   std::vector<std::unique_ptr<PortionWeigher>> weighers;
+   std::mutex taking;
+   Wanted wanted;
+   ReportCounts counts;
+   WeighedSoFar so_far;
    Totals totals;
+   std::map<const Compiled*, Tally> tallies;
    Diagnostics broken;
-   std::uint64_t problems[3] = {0, 0, 0};  // by severity
 
-   Work(Workspace& rules, Writer& to, bool zh, const std::atomic<bool>* stopping)
-       : workspace(rules), writer(to), chinese(zh), stop(stopping) {}
-
-   Group& group_of(const Compiled& compiled) {
-      std::unique_ptr<Group>& group = groups[&compiled];
-      if (!group) group = std::make_unique<Group>(compiled);
-      if (group->records.empty()) active.push_back(group.get());
-      return *group;
+   Work(Workspace& rules, Writer& to, WeighSettings how) : workspace(rules), writer(to), settings(std::move(how)) {
+      wanted = writer.wanted();
+      if (settings.threads == 0) settings.threads = std::max(1u, std::thread::hardware_concurrency());
+      for (unsigned i = 0; i < settings.threads; ++i)
+         weighers.push_back(std::make_unique<PortionWeigher>(workspace, writer, settings.load));
    }
 
-   // false: the rules are broken.
-   bool read(const std::string& name, const Record& record, Item& item) {
-      item.record = &record;
-      const auto header = reader.open(name, record, workspace.header_keys(), item.problems);
-      if (!header) return true;
-      item.header = *header;
-      const Compiled& compiled = workspace.compile(header->year, header->place);
-      if (compiled.no_rule_set) {
-         item.problems.push_back(no_rule_set(name, record, *header, *compiled.no_rule_set));
-         return true;
-      }
-      if (!compiled.ok) {
-         broken = compiled.diagnostics;
+   bool stopped() const { return settings.stop && *settings.stop; }
+
+   Wanted wanted_now() {
+      const std::lock_guard lock(taking);
+      return wanted;
+   }
+
+   // In the order of the reports, by one thread at a time. false: the rules are broken.
+   bool take(WeighedPiece&& piece) {
+      if (!piece.broken.empty()) {
+         broken = std::move(piece.broken);
          return false;
       }
-      Group& group = group_of(compiled);
-      if (!reader.fill(compiled.shape, group.builder, item.problems)) {
-         forget_if_idle(group);
-         return true;
-      }
-      item.group = &group;
-      item.report = static_cast<std::uint32_t>(group.records.size());
-      group.records.push_back(record.text);
+      for (std::string& text : piece.texts) writer.write(std::move(text));
+      so_far.files += piece.files;
+      so_far.bytes += piece.bytes;
+      so_far.reports += piece.counts.reports;
+      if (!piece.file.empty()) so_far.file = std::move(piece.file), so_far.place = std::move(piece.place);
+      counts.add(std::move(piece.counts));
+      if (settings.progress) settings.progress(so_far);
+      const std::lock_guard lock(taking);
+      wanted = writer.wanted();
       return true;
    }
 
-   void forget_if_idle(Group& group) {
-      if (group.records.empty() && !active.empty() && active.back() == &group) active.pop_back();
-   }
-
-   static ReportProblem no_rule_set(const std::string& name, const Record& record, const ReportHeader& header,
-                                    const Diagnostic& diagnostic) {
-      ReportProblem problem;
-      problem.code = diagnostic.code;
-      problem.message = diagnostic.message;
-      if (diagnostic.help) {
-         problem.message.zh += "；" + diagnostic.help->zh;
-         problem.message.en += "; " + diagnostic.help->en;
+   bool weigh_alone(Portions& portions) {
+      bool fine = true;
+      for (Portion portion; fine && !stopped() && portions.next(portion) && !stopped();) {
+         WeighedPiece rest =
+             weighers.front()->weigh(portion, wanted_now(), [&](WeighedPiece&& piece) { take(std::move(piece)); });
+         fine = take(std::move(rest));
       }
-      problem.file = name;
-      problem.record = record.number;
-      problem.line = record.line;
-      problem.column = 1;
-      problem.offset = record.offset;
-      problem.report = header.unit_name;
-      problem.refuses = true;
-      return problem;
+      return fine;
    }
 
-   void weigh_active() {
-      for (Group* group : active) {
-         const Batch& batch = group->builder.finish();
-         group->evaluation = group->engine.run(batch);
-         group->tally.add(*group->evaluation);
+   // The caller's thread reads, the others weigh.
+   bool weigh_together(Portions& portions) {
+      Waiting waiting(weighers.size());
+      InOrder<WeighedPiece> in_order(
+          [&](WeighedPiece&& piece) {
+             if (!take(std::move(piece))) in_order.give_up(), waiting.close(true);
+          },
+          2 * weighers.size());
+      std::vector<std::exception_ptr> faults(weighers.size());
+      std::vector<std::thread> threads;
+      for (std::size_t i = 0; i < weighers.size(); ++i)
+         threads.emplace_back([&, i] {
+            leave_signals_to_others();
+            try {
+               weigh_waiting(*weighers[i], waiting, in_order);
+            } catch (...) {
+               faults[i] = std::current_exception();
+               in_order.give_up();
+               waiting.close(true);
+            }
+         });
+      std::exception_ptr fault;
+      try {
+         for (Portion portion; !stopped() && !in_order.given_up() && portions.next(portion) && !stopped();)
+            waiting.put(std::move(portion));
+      } catch (...) {
+         fault = std::current_exception();
+      }
+      waiting.close(stopped());
+      for (std::thread& thread : threads) thread.join();
+      for (const std::exception_ptr& one : faults)
+         if (one) fault = one;
+      if (fault) std::rethrow_exception(fault);
+      return broken.empty();
+   }
+
+   void weigh_waiting(PortionWeigher& weigher, Waiting& waiting, InOrder<WeighedPiece>& in_order) {
+      for (Portion portion; waiting.take(portion);) {
+         const std::uint64_t number = portion.number;
+         WeighedPiece rest =
+             weigher.weigh(portion, wanted_now(), [&](WeighedPiece&& piece) { in_order.bring_part(number, std::move(piece)); });
+         in_order.bring(number, std::move(rest));
       }
    }
 
-   void clear_active() {
-      for (Group* group : active) {
-         group->builder.clear();
-         group->records.clear();
+   void finish() {
+      for (const auto& weigher : weighers)
+         for (const auto& [compiled, tally] : weigher->tallies()) tallies[compiled].add(*tally);
+      std::vector<const Compiled*> order;
+      for (const auto& [compiled, tally] : tallies) order.push_back(compiled);
+      std::sort(order.begin(), order.end(), by_year_and_place);
+      for (const Compiled* compiled : order) {
+         const Tally& tally = tallies[compiled];
+         totals.programs.push_back({&compiled->program(), &tally});
+         totals.summary.add(tally.summary);
       }
-      active.clear();
-   }
-
-   void write(const std::string& file, Item& item) {
-      count(item);
-      const Wanted wanted = writer.wanted();
-      if (!wanted.reports) return;
-      WeighedReport report;
-      report.file = file;
-      report.record = item.record->number;
-      report.line = item.record->line;
-      report.name = item.header.unit_name;
-      report.place = item.header.place;
-      report.year = item.header.year;
-      report.refused = item.group == nullptr;
-      if (report.year) report.not_run = workspace.not_run(report.year, report.place);
-      report.problems = std::move(item.problems);
-      if (item.group) fill_result(*item.group, item, wanted, report);
-      writer.report(report);
-   }
-
-   void fill_result(const Group& group, const Item& item, const Wanted& wanted, WeighedReport& report) const {
-      Detail detail;
-      detail.all = wanted.passing;
-      detail.sources = wanted.sources;
-      detail.chinese = chinese;
-      detail.raw = [&group](std::uint32_t number, Origin origin) { return raw_text(group.records[number], origin); };
-      report.program = &group.compiled.program();
-      report.rules = &workspace.sources();
-      report.result = result_of(*group.evaluation, item.report, detail);
-      if (wanted.sources) report.places = places_of(item.record->text, origins_of(report.result));
-   }
-
-   static std::vector<Origin> origins_of(const ReportResult& result) {
-      std::vector<Origin> origins;
-      for (const VerdictResult& verdict : result.verdicts)
-         for (const SourceFigure& source : verdict.sources) origins.push_back(source.origin);
-      for (const ScoreResult& score : result.scores)
-         for (const SourceFigure& source : score.sources) origins.push_back(source.origin);
-      return origins;
-   }
-
-   void count(const Item& item) {
-      ++totals.reports;
-      bool error = !item.group, any = !item.group || !item.problems.empty();
-      for (const ReportProblem& problem : item.problems) {
-         const tree::Severity severity = severity_of(problem);
-         ++problems[static_cast<std::size_t>(severity)];
-         error |= severity == tree::Severity::error;
-      }
-      if (!item.group)
-         refuse(item.problems);
-      else {
-         const Summary& s = item.group->tally.by_report[item.report];
-         error |= s.errors > 0;
-         any |= s.errors + s.verifies + s.notices > 0;
-      }
-      totals.with_errors += error;
-      totals.with_findings += any;
-   }
-
-   void refuse(const ReportProblems& found) {
-      ++totals.refused;
-      for (const ReportProblem& problem : found)
-         if (problem.refuses && totals.refusals.size() < most_refusals_kept) totals.refusals.push_back(problem);
-   }
-
-   // What is wrong with a file as a whole, or with a record too large to keep.
-   void write_problem(const std::string& file, ReportProblem problem) {
-      static const Record nothing;
-      Record record = nothing;
-      record.number = problem.record;
-      record.line = problem.line;
-      Item item;
-      item.record = &record;
-      item.problems.push_back(std::move(problem));
-      write(file, item);
-   }
-
-   bool weigh(RecordStream& stream) {
-      RecordBlock block;
-      while (!(stop && *stop) && stream.next(block)) {
-         std::vector<Item> items(block.records.size());
-         bool fine = true;
-         for (std::size_t i = 0; i < items.size() && fine; ++i) fine = read(stream.name(), block.records[i], items[i]);
-         if (!fine) return false;
-         weigh_active();
-         for (Item& item : items) write(stream.name(), item);
-         clear_active();
-         for (ReportProblem& problem : block.problems) write_problem(stream.name(), std::move(problem));
-      }
-      return true;
+      totals.reports = counts.reports;
+      totals.refused = counts.refused;
+      totals.with_errors = counts.with_errors;
+      totals.with_findings = counts.with_findings;
+      totals.refusals = counts.refusals;
+      writer.finish(totals);
    }
 };
 
-Weigher::Weigher(Workspace& workspace, Writer& writer, bool chinese, const std::atomic<bool>* stop)
-    : work_(std::make_unique<Work>(workspace, writer, chinese, stop)) {}
+Weigher::Weigher(Workspace& workspace, Writer& writer, WeighSettings settings)
+    : work_(std::make_unique<Work>(workspace, writer, std::move(settings))) {}
 Weigher::~Weigher() = default;
 
-bool Weigher::weigh(RecordStream& stream) { return work_->weigh(stream); }
-void Weigher::problem(const std::string& file, ReportProblem problem) { work_->write_problem(file, std::move(problem)); }
-
-void Weigher::finish() {
-   Totals& totals = work_->totals;
-   for (const auto& [compiled, group] : work_->groups) {
-      totals.programs.push_back({&compiled->program(), &group->tally});
-      const Summary& s = group->tally.summary;
-      Summary& sum = totals.summary;
-      sum.holds += s.holds;
-      sum.fails += s.fails;
-      sum.cannot_tell += s.cannot_tell;
-      sum.does_not_apply += s.does_not_apply;
-      sum.implausible += s.implausible;
-      sum.errors += s.errors;
-      sum.verifies += s.verifies;
-      sum.notices += s.notices;
-   }
-   work_->writer.finish(totals);
+bool Weigher::weigh(Portions& portions) {
+   return work_->weighers.size() == 1 ? work_->weigh_alone(portions) : work_->weigh_together(portions);
 }
+
+void Weigher::finish() { work_->finish(); }
 
 const Diagnostics& Weigher::broken() const { return work_->broken; }
 const Totals& Weigher::totals() const { return work_->totals; }
 
 std::uint64_t Weigher::findings(tree::Severity at_least) const {
    const Summary& s = work_->totals.summary;
-   std::uint64_t found = s.errors + work_->problems[0];
-   for (const auto& [compiled, group] : work_->groups) found += group->tally.scores_untold;
-   if (at_least != tree::Severity::error) found += s.verifies + work_->problems[1];
-   if (at_least == tree::Severity::notice) found += s.notices + s.implausible + work_->problems[2];
+   const ReportCounts& counts = work_->counts;
+   std::uint64_t found = s.errors + counts.problems[0];
+   for (const auto& [compiled, tally] : work_->tallies) found += tally.scores_untold;
+   if (at_least != tree::Severity::error) found += s.verifies + counts.problems[1];
+   if (at_least == tree::Severity::notice) found += s.notices + s.implausible + counts.problems[2];
    return found;
 }
 

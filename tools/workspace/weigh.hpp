@@ -1,33 +1,43 @@
-// Reports through rules to a writer: read in blocks, sorted by year and place, weighed as batches, written in the order they
-// came. Memory is bounded by the block, however many reports there are. Does not know: terminals, exit codes, formats of output.
+// A collection of reports through rules to a writer: cut into portions, weighed by several threads, each portion sorted by year
+// and place into batches, written in the order they came. Memory is bounded by the portions under way, however many reports there
+// are; what is written does not depend on the number of threads. Does not know: terminals, exit codes, formats of output.
 #pragma once
 #include <atomic>
-#include <map>
+#include <functional>
 #include <memory>
 #include <string>
-#include <vector>
 
-#include "reports/read/json.hpp"
-#include "reports/read/records.hpp"
 #include "reports/write/writer.hpp"
+#include "tools/workspace/load.hpp"
+#include "tools/workspace/portions.hpp"
 #include "tools/workspace/workspace.hpp"
 
 namespace heng {
 
+// How far the work is, told after every portion in order.
+struct WeighedSoFar {
+   std::uint64_t files = 0, reports = 0, bytes = 0;
+   std::string file, place;  // of the last report
+};
+
+struct WeighSettings {
+   unsigned threads = 0;                               // 0: as many as there are cores
+   const std::atomic<bool>* stop = nullptr;            // becomes true: no more portions are begun
+   LoadSettings load;                                  // how documents are read
+   std::function<void(const WeighedSoFar&)> progress;  // may be empty; called by one thread at a time
+};
+
 class Weigher {
  public:
-   // `stop`: weighing ends at the next block once it is true.
-   Weigher(Workspace& workspace, Writer& writer, bool chinese, const std::atomic<bool>* stop = nullptr);
+   Weigher(Workspace& workspace, Writer& writer, WeighSettings settings);
    ~Weigher();
    // false: the rules for a report's year and place do not compile (broken() says why); nothing more is weighed.
-   bool weigh(RecordStream& stream);
-   // What is wrong with a file as a whole: it counts, and stands among the results.
-   void problem(const std::string& file, ReportProblem problem);
+   bool weigh(Portions& portions);
    void finish();  // the writer's, too
 
    const Diagnostics& broken() const;
    const Totals& totals() const;
-   // Findings of the given severity or graver, the data's own problems and scores that cannot be told among them.
+   // After finish(). Findings of the given severity or graver, the data's own problems and scores that cannot be told among them.
    std::uint64_t findings(tree::Severity at_least) const;
 
  private:

@@ -199,6 +199,7 @@ std::unique_ptr<Compiled> Workspace::make(int year, const std::string& place) {
 
 std::vector<SetNotRun> Workspace::not_run(int year, const std::string& place) {
    constexpr std::size_t most_kept = 1000;
+   const std::lock_guard lock(compiling_);
    if (not_run_.size() > most_kept) not_run_.clear();
    const auto [found, is_new] = not_run_.try_emplace({year, place});
    if (!is_new) return found->second;

@@ -52,6 +52,7 @@ class Workspace {
 
    // Made once per year and place; may be asked for by several threads. Places that no rule set names share one.
    Compiled& compile(int year, const std::string& place);
+   // May be asked by several threads, too.
    std::vector<SetNotRun> not_run(int year, const std::string& place);
    // Everything there is to say: all years and places that some set is for.
    Diagnostics check_all();

@@ -1,0 +1,49 @@
+// One portion of reports through rules, by one thread: read, sorted by year and place, weighed as batches, made into text in the
+// order they came. Each thread has one of these; what they share is const. Does not know: other threads, where texts go.
+#pragma once
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "interpreter/explain/result.hpp"
+#include "reports/write/writer.hpp"
+#include "tools/workspace/load.hpp"
+#include "tools/workspace/portions.hpp"
+#include "tools/workspace/workspace.hpp"
+
+namespace heng {
+
+// Of reports, whatever their rules. Counts of parts add up to those of the whole.
+struct ReportCounts {
+   std::uint64_t reports = 0, refused = 0, with_errors = 0, with_findings = 0;
+   std::uint64_t problems[3] = {0, 0, 0};  // of the data, by severity
+   ReportProblems refusals;                // the first few
+   void add(ReportCounts&& other);
+};
+
+// What came of a portion, or of a part of it.
+struct WeighedPiece {
+   std::vector<std::string> texts;  // of the reports that are to be printed, in order
+   std::size_t size = 0;            // of the texts
+   ReportCounts counts;
+   std::uint64_t files = 0, bytes = 0;  // done with this piece
+   std::string file, place;             // of its last report
+   Diagnostics broken;                  // errors in the rules of a report's year and place: nothing of the portion was weighed
+};
+
+class PortionWeigher {
+ public:
+   PortionWeigher(Workspace& workspace, const Writer& writer, LoadSettings load);
+   ~PortionWeigher();
+   // `large` takes what is too much to keep; the rest is returned.
+   WeighedPiece weigh(Portion& portion, const Wanted& wanted, const std::function<void(WeighedPiece&&)>& large);
+   // Of everything weighed so far.
+   std::vector<std::pair<const Compiled*, const Tally*>> tallies() const;
+
+ private:
+   struct Work;
+   std::unique_ptr<Work> work_;
+};
+
+}  // namespace heng
