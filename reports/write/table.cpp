@@ -5,6 +5,7 @@
 #include <set>
 
 #include "interpreter/explain/result.hpp"
+#include "reports/write/columns.hpp"
 #include "reports/write/words.hpp"
 #include "reports/write/writers.hpp"
 
@@ -50,35 +51,6 @@ Paint paint_of(Verdict verdict) {
    }
    return Paint::none;
 }
-
-// Rows of cells, printed with columns as wide as their widest cell; what is longer than a figure or a name stands out of line
-// rather than pushing all others away.
-class Columns {
- public:
-   explicit Columns(std::vector<bool> right) : right_(std::move(right)) {}
-   void add(std::vector<std::string> row) { rows_.push_back(std::move(row)); }
-   bool empty() const { return rows_.empty(); }
-   std::string print(std::string_view indent) const {
-      std::vector<std::size_t> widths(right_.size(), 0);
-      for (const auto& row : rows_)
-         for (std::size_t i = 0; i < row.size(); ++i)
-            if (const std::size_t width = display_width(row[i]); width <= widest_) widths[i] = std::max(widths[i], width);
-      std::string text;
-      for (const auto& row : rows_) {
-         std::string line(indent);
-         for (std::size_t i = 0; i < row.size(); ++i)
-            line += pad(row[i], widths[i], right_[i]) + (i + 1 < row.size() ? "  " : "");
-         line.erase(line.find_last_not_of(' ') + 1);
-         text += line + '\n';
-      }
-      return text;
-   }
-
- private:
-   static constexpr std::size_t widest_ = 60;
-   std::vector<bool> right_;
-   std::vector<std::vector<std::string>> rows_;
-};
 
 // One report as a card.
 class Card {
@@ -519,8 +491,11 @@ class TableWriter : public Writer {
    }
 
    void finish(const Totals& totals) override {
-      for (const std::string& card : cards_) print(card);
-      if (totals.reports != 1) summary(totals);
+      // Of reports that an earlier run weighed there are counts and no cards.
+      const bool many = many_ || totals.reports > settings_.cards_at_most;
+      if (!many)
+         for (const std::string& card : cards_) print(card);
+      if (totals.reports != 1) summary(totals, many);
    }
 
  private:
@@ -531,7 +506,7 @@ class TableWriter : public Writer {
 
    std::string_view say(std::string_view zh, std::string_view en) const { return settings_.chinese ? zh : en; }
 
-   void summary(const Totals& totals) {
+   void summary(const Totals& totals, bool many) {
       const Summary& s = totals.summary;
       if (printed_) out_ << '\n';
       out_ << paint_(Paint::strong, fmt::format("== {} ==", settings_.chinese ? fmt::format("共 {} 份报告", totals.reports)
@@ -548,7 +523,7 @@ class TableWriter : public Writer {
                           s.cannot_tell, word_of(Verdict::does_not_apply, settings_.chinese), s.does_not_apply);
       most_failed(totals);
       refusals(totals);
-      if (!settings_.details && many_)
+      if (!settings_.details && many)
          out_ << '\n'
               << say("各份报告的发现：加 --details，或用 --format ndjson",
                      "findings of each report: --details, or --format ndjson")

@@ -17,9 +17,33 @@ struct RunOptions {
    bool details = false;
    int year = 0;             // of documents that do not say it; 0: as they say
    std::string place, part;  // part: "2/10", of several runs over one collection
+   std::string store;        // a file of SQLite, or postgresql://…
+   bool resume = false;      // what an earlier run left in the store or the output stays
    unsigned threads = 0;     // 0: as many as there are cores
 };
 Exit run_command(Console& console, const RunOptions& options);
+
+struct WorkerOptions {
+   std::string rules;
+   std::vector<std::string> parameters;
+};
+Exit worker_command(Console& console, const WorkerOptions& options);
+
+struct MergeOptions {
+   std::vector<std::string> parts;
+   std::string output;
+};
+Exit merge_command(Console& console, const MergeOptions& options);
+
+// Over a results store.
+struct StoreOptions {
+   std::string store, unit, place, by, to, what, format = "table", output, expected;
+   int year = 0;          // 0: the latest
+   std::size_t top = 20;  // lines of rankings
+};
+Exit history_command(Console& console, const StoreOptions& options);
+Exit compare_command(Console& console, const StoreOptions& options);
+Exit export_command(Console& console, const StoreOptions& options);
 
 struct CheckOptions {
    std::string rules;

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <filesystem>
 #include <string_view>
 
 #include "grammar/codes.hpp"
@@ -36,6 +37,14 @@ bool chinese_by_environment() {
 bool Console::write_to(const std::string& path) {
    if (path.empty() || path == "-") return true;
    file_ = std::make_unique<std::ofstream>(path, std::ios::binary | std::ios::trunc);
+   return file_->is_open();
+}
+
+bool Console::write_behind(const std::string& path, std::uint64_t bytes) {
+   std::error_code error;
+   if (std::filesystem::exists(path, error)) std::filesystem::resize_file(path, bytes, error);
+   if (error) return false;
+   file_ = std::make_unique<std::ofstream>(path, std::ios::binary | std::ios::app);
    return file_->is_open();
 }
 

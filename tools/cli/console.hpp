@@ -31,6 +31,8 @@ class Console {
 
    // Data goes to standard output, or to the file of -o. false: the file cannot be written.
    bool write_to(const std::string& path);
+   // Behind so many bytes of what the file holds; the rest of it goes.
+   bool write_behind(const std::string& path, std::uint64_t bytes);
    std::ostream& out() { return file_ ? *file_ : std::cout; }
    bool colour_on_out() const;
    bool colour_on_error() const;

@@ -30,7 +30,9 @@ heng run 规则 报告…    用规则判定报告
   --details              列出全部发现和取数；报告很多时也逐份列出
   --fail-level 级别      error（默认）verify notice：有这一级或更重的发现时退出码为 1
   --threads 个数         同时用几个线程判定；默认与处理器核数相同。结果与个数无关
-  --part 几/共几         只判定其中一份，如 --part 2/10：十台机器各做一份
+  --part 几/共几         只判定其中一份，如 --part 2/10：十台机器各做一份，用 heng merge 合起来
+  --store 结果库         记入结果库：一个文件（SQLite），或 postgresql://…；同一份报告、同样的规则只记一次
+  --resume               接着上次中断的做：结果库里有的、--format ndjson -o 文件里写好的，不再判定
 报告的年度和地区决定用哪些规则集；其余的列出并说明原因。无法判断算该规则级别的一处发现。)",
      R"(  heng run rules rules/samples/青岛市人民政府办公厅-2024.json --lang en
   heng run rules reports.ndjson --format ndjson -o results.ndjson
@@ -45,9 +47,91 @@ heng run RULES REPORT…    weigh reports by rules
   --details              every finding with all its figures; with many reports also each of them
   --fail-level LEVEL     error (default), verify, notice: findings of this level or graver make the exit code 1
   --threads N            weigh by so many threads; as many as there are cores unless said. Results do not depend on it
-  --part K/N             only a share of the reports, as --part 2/10: ten machines take one each
+  --part K/N             only a share of the reports, as --part 2/10: ten machines take one each, heng merge puts them together
+  --store STORE          keep the results: a file (SQLite) or postgresql://…; a report and the same rules are kept once
+  --resume               go on where a run was stopped: what the store holds, or the file of --format ndjson -o, is not weighed again
 A report's year and place choose the rule sets; every other set is listed with the reason. "Cannot tell" counts as a finding
 of the rule's severity.)"},
+    {"worker",
+     R"(  heng worker rules <reports.ndjson >results.ndjson
+  head -1 reports.ndjson | heng worker rules
+
+heng worker 规则    从标准输入一行读一份报告（JSON），在标准输出一行写一个结果，随到随写；给能接管道的计算引擎用
+  --set 名称=值          同 run
+结果同 run --format ndjson。读不了的、没有规则的也各有一行，写明位置；有发现不影响退出码，规则不能编译时为 4。)",
+     R"(  heng worker rules <reports.ndjson >results.ndjson
+  head -1 reports.ndjson | heng worker rules
+
+heng worker RULES    one report (JSON) on a line of standard input, one result on a line of standard output, at once; for engines
+                     that talk to programs through pipes
+  --set NAME=VALUE       as for run
+Results are those of run --format ndjson. What cannot be read or has no rules is answered, too, with its place; findings do not
+change the exit code, rules that do not compile make it 4.)"},
+    {"merge",
+     R"(  heng merge part-1.ndjson part-2.ndjson -o results.ndjson
+  heng merge parts/*.ndjson >results.ndjson
+
+heng merge 部分…    把几次运行的结果（--format ndjson 或 json）合成一次运行的结果，逐字节相同
+  -o 文件                写入文件
+按文件、序号排列，所以各部分的先后、分几次合都一样；几个部分里都有的报告只留一份，结果不同的则不合。)",
+     R"(  heng merge part-1.ndjson part-2.ndjson -o results.ndjson
+  heng merge parts/*.ndjson >results.ndjson
+
+heng merge PART…    results of several runs (--format ndjson or json) become those of one run, byte for byte
+  -o FILE                write to a file
+They are sorted by file and number: the order of the parts, and what was merged before, make no difference. A report that stands in
+several parts is kept once; where its results differ nothing is merged.)"},
+    {"history",
+     R"(  heng history results.db --unit 示例单位丙
+  heng history results.db --unit 示例单位丙 --format json
+
+heng history 结果库 --unit 单位名称    一个单位历年的结果：各年的结论、得分、等级，哪些规则有发现
+  --format table|json
+  -o 文件                写入文件)",
+     R"(  heng history results.db --unit 示例单位丙 --lang en
+  heng history results.db --unit 示例单位丙 --format json
+
+heng history STORE --unit NAME    one unit over the years: verdicts, scores, grades, rules with findings
+  --format table|json
+  -o FILE                write to a file)"},
+    {"compare",
+     R"(  heng compare results.db
+  heng compare results.db --year 2024 --by 自评总分 --top 50
+
+heng compare 结果库    比较一个年度的各地区、各单位：得分分布、等级、发现最多的规则、排名（同分并列）、缺报
+  --year 年度            默认结果库里最近的一年
+  --place 地区           只看一个地区
+  --by 评分              按哪个评分排名；默认满分最高的
+  --expected 文件        应报单位的名单，一行一个（单位，或 地区,单位）；默认是其他年度报过的
+  --top 行数             默认 20
+  --format table|json
+  -o 文件                写入文件)",
+     R"(  heng compare results.db --lang en
+  heng compare results.db --year 2024 --by 自评总分 --top 50
+
+heng compare STORE    one year compared by place and unit: scores, grades, rules with most findings, ranking with ties, missing reports
+  --year YEAR            the latest in the store unless said
+  --place PLACE          one place only
+  --by SCORE             what to rank by; the score of most points unless said
+  --expected FILE        units that should hand in, one on a line (UNIT, or PLACE,UNIT); those of other years unless said
+  --top N                lines of a list; 20 unless said
+  --format table|json
+  -o FILE                write to a file)"},
+    {"export",
+     R"(  heng export results.db --to xlsx -o results.xlsx
+  heng export results.db --to csv --what scores
+
+heng export 结果库 --to csv|json|xlsx    写出结果库里的全部结果
+  --what 表              csv 写哪一张：reports problems verdicts（默认）scores grades figures
+  --year 年度 --place 地区 --unit 单位名称   只写一部分
+  -o 文件                写入文件)",
+     R"(  heng export results.db --to xlsx -o results.xlsx
+  heng export results.db --to csv --what scores
+
+heng export STORE --to csv|json|xlsx    everything that the store holds
+  --what TABLE           of csv: reports, problems, verdicts (unless said), scores, grades, figures
+  --year YEAR --place PLACE --unit NAME   only a part
+  -o FILE                write to a file)"},
     {"check",
      R"(  heng check rules
   heng check rules/部门决算/2024.heng --read-back
@@ -258,6 +342,8 @@ constexpr std::string_view overview_zh =
     R"(heng 衡：用规则文件判定报告（审核与评分）。
   heng run 规则 报告…            判定一份或许多份报告
   heng explain 规则 报告 '规则[行]'  一个结果是怎么来的
+  heng merge · worker           合并几次运行的结果；给计算引擎用
+  heng history · compare · export 结果库  多年、各地的结果
   heng check 规则 · test 规则    检查规则；运行规则里的测试
   heng eval '1/3*3 = 1'         算一个式子
   heng load 文件…               读 PDF、电子表格、文本，看读出了什么
@@ -272,6 +358,8 @@ constexpr std::string_view overview_en =
     R"(heng 衡: weighs reports by rule files (checks and scores).
   heng run RULES REPORT…            weigh one report or many
   heng explain RULES REPORT 'RULE[row]'  where a result comes from
+  heng merge · worker               put results of several runs together; for engines that pipe
+  heng history · compare · export STORE  results of many years and places
   heng check RULES · test RULES     check rules; run the tests in them
   heng eval '1/3*3 = 1'             work out an expression
   heng load FILE…                   read a PDF, workbook or text, and see what was read

@@ -37,6 +37,8 @@ class CommandLine {
       app_.add_option("--color", colour_);
       app_.add_flag("--version", version_);
       run();
+      worker_and_merge();
+      stores();
       check_and_test();
       explain();
       format();
@@ -110,7 +112,43 @@ class CommandLine {
       sub->add_option("--year", run_.year);
       sub->add_option("--place", run_.place);
       sub->add_option("--part", run_.part);
+      sub->add_option("--store", run_.store);
+      sub->add_flag("--resume", run_.resume);
       sub->add_option("--threads", run_.threads)->check(CLI::Range(1u, 256u));
+   }
+
+   void worker_and_merge() {
+      CLI::App* worker = command("worker", [this] { return worker_command(console_, worker_); });
+      worker->add_option("rules", worker_.rules)->required();
+      worker->add_option("--set", worker_.parameters)->allow_extra_args(false);
+      CLI::App* merge = command("merge", [this] { return merge_command(console_, merge_); });
+      merge->add_option("parts", merge_.parts)->required();
+      merge->add_option("-o,--output", merge_.output);
+   }
+
+   void stores() {
+      CLI::App* history = command("history", [this] { return history_command(console_, stored_); });
+      history->add_option("store", stored_.store)->required();
+      history->add_option("--unit", stored_.unit)->required();
+      history->add_option("--format", stored_.format);
+      history->add_option("-o,--output", stored_.output);
+      CLI::App* compare = command("compare", [this] { return compare_command(console_, stored_); });
+      compare->add_option("store", stored_.store)->required();
+      compare->add_option("--year", stored_.year);
+      compare->add_option("--place", stored_.place);
+      compare->add_option("--by", stored_.by);
+      compare->add_option("--expected", stored_.expected);
+      compare->add_option("--top", stored_.top);
+      compare->add_option("--format", stored_.format);
+      compare->add_option("-o,--output", stored_.output);
+      CLI::App* exported = command("export", [this] { return export_command(console_, stored_); });
+      exported->add_option("store", stored_.store)->required();
+      exported->add_option("--to", stored_.to)->required();
+      exported->add_option("--what", stored_.what);
+      exported->add_option("--year", stored_.year);
+      exported->add_option("--place", stored_.place);
+      exported->add_option("--unit", stored_.unit);
+      exported->add_option("-o,--output", stored_.output);
    }
 
    void check_and_test() {
@@ -241,6 +279,10 @@ class CommandLine {
       const std::string part = message.substr(0, message.find(' '));
       if (part == "rules") return {"规则（文件或文件夹）", "RULES (a file or a folder)"};
       if (part == "reports") return {"报告", "REPORT"};
+      if (part == "store") return {"结果库（heng run --store 建立的）", "STORE (made by heng run --store)"};
+      if (part == "--unit") return {"--unit 单位名称", "--unit NAME"};
+      if (part == "--to") return {"--to csv|json|xlsx", "--to csv|json|xlsx"};
+      if (part == "parts") return {"要合并的结果", "PART (results to merge)"};
       if (part == "files") return {"文件", "FILE"};
       if (part == "expression") return {"算式", "an expression"};
       if (part == "words") return {"提示代码，或者 规则 报告 '规则[行]'", "a message code, or RULES REPORT 'RULE[row]'"};
@@ -260,6 +302,9 @@ class CommandLine {
    std::string language_, colour_ = "auto", topic_;
    bool version_ = false;
    RunOptions run_;
+   WorkerOptions worker_;
+   MergeOptions merge_;
+   StoreOptions stored_;
    ExplainOptions explain_;
    FormatOptions format_;
    EvalOptions eval_;

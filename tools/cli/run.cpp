@@ -1,10 +1,13 @@
 #include <charconv>
+#include <ctime>
 #include <filesystem>
 
 #include "grammar/codes.hpp"
 #include "tools/cli/commands.hpp"
 #include "tools/cli/open.hpp"
 #include "tools/cli/progress.hpp"
+#include "tools/cli/version.hpp"
+#include "tools/workspace/resume.hpp"
 #include "tools/workspace/weigh.hpp"
 
 namespace heng {
@@ -42,69 +45,170 @@ std::uint64_t size_of(const std::vector<std::string>& files) {
    return size;
 }
 
+// Seconds are enough to tell runs apart for people.
+std::string now() {
+   const std::time_t seconds = std::time(nullptr);
+   std::tm utc = {};
+   gmtime_r(&seconds, &utc);
+   char text[32];
+   std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
+   return text;
+}
+
+class Running {
+ public:
+   Running(Console& console, const RunOptions& options) : console_(console), options_(options) {}
+
+   Exit run() {
+      for (const auto step : {&Running::read_words, &Running::open, &Running::open_store, &Running::open_output, &Running::weigh})
+         if (const Exit failed = (this->*step)(); failed != Exit::fine) return failed;
+      return finish();
+   }
+
+ private:
+   Exit wrong_usage(const Said& text) {
+      console_.error(Code::usage, text);
+      return Exit::usage;
+   }
+
+   Exit read_words() {
+      const auto format = read_output_format(options_.format);
+      if (!format) return no_such_format(console_, options_.format, {"table", "plain", "json", "ndjson", "junit"});
+      format_ = *format;
+      const auto level = read_level(options_.fail_level);
+      if (!level) {
+         console_.none_of(say("没有 {} 这个级别", "there is no level {}", options_.fail_level), options_.fail_level,
+                          {"error", "verify", "notice"});
+         return Exit::usage;
+      }
+      level_ = *level;
+      const auto share = read_share(options_.part);
+      if (!share)
+         return wrong_usage(
+             say("--part 写成 几/共几，如 --part 2/10：{}", "--part takes K/N, as --part 2/10: {}", options_.part));
+      share_ = *share;
+      const bool goes_on = options_.resume && writes_file();
+      if (goes_on && format_ != OutputFormat::ndjson)
+         return wrong_usage(say("--resume 能接着写的只有 --format ndjson", "--resume can only go on with --format ndjson"));
+      if (options_.resume && !goes_on && options_.store.empty())
+         return wrong_usage(say("--resume 接着做的是 --store 的结果库，或者 --format ndjson -o 的文件：写明一个",
+                                "--resume goes on with the store of --store, or with the file of --format ndjson -o: name one"));
+      return Exit::fine;
+   }
+
+   bool writes_file() const { return !options_.output.empty() && options_.output != "-"; }
+
+   Exit open() {
+      if (const Exit failed = open_rules(console_, options_.rules, options_.parameters, opened_); failed != Exit::fine)
+         return failed;
+      files_ = report_files(options_.reports);
+      return Exit::fine;
+   }
+
+   Exit open_store() {
+      if (options_.store.empty()) return Exit::fine;
+      store_ = std::make_unique<ResultStore>(options_.store);
+      store_->begin_run({HENG_VERSION, options_.rules, console_.chinese ? "zh" : "en"}, now());
+      return Exit::fine;
+   }
+
+   Exit open_output() {
+      bool fine = true;
+      if (options_.resume && writes_file()) {
+         Said why;
+         const auto earlier = earlier_run(options_.output, files_, why);
+         if (!earlier) return wrong_usage(why);
+         earlier_ = *earlier;
+         earlier_.reached.skip = store_ == nullptr;
+         fine = console_.write_behind(options_.output, earlier_.bytes);
+      } else {
+         fine = console_.write_to(options_.output);
+      }
+      if (!fine) return wrong_usage(say("写不了文件 {}", "cannot write {}", options_.output));
+      if (!files_.empty()) return Exit::fine;
+      console_.error(Code::file_not_found, say("没有找到报告文件", "no report file was found"));
+      return Exit::unreadable;
+   }
+
+   WeighSettings settings() {
+      WeighSettings weigh;
+      weigh.threads = options_.threads;
+      weigh.stop = weigh.load.stop = &interrupted;
+      weigh.load.chinese = console_.chinese;
+      if (options_.year != 0) weigh.load.by_hand.year = options_.year;
+      weigh.load.by_hand.place = options_.place;
+      weigh.keeping = {store_.get(), options_.resume, options_.resume && writes_file()};
+      return weigh;
+   }
+
+   Exit weigh() {
+      WriterSettings how;
+      how.chinese = console_.chinese;
+      how.colour = console_.colour_on_out();
+      how.details = options_.details;
+      writer_ = make_writer(format_, console_.out(), how);
+      Progress progress(console_, files_.size(), size_of(files_));
+      WeighSettings settings = this->settings();
+      settings.progress = [&](const WeighedSoFar& done) {
+         progress.show({done.files, done.reports, done.bytes, done.place.empty() ? done.file : done.place + "  " + done.file});
+      };
+      weigher_ = std::make_unique<Weigher>(opened_.workspace, *writer_, settings);
+      if (earlier_.reached.skip) weigher_->go_on_from(ReportCounts(earlier_.counts), earlier_.tally);
+      Portions portions(files_, share_, earlier_.reached);
+      if (weigher_->weigh(portions)) return Exit::fine;
+      progress.clear();
+      end_run("broken rules");
+      print_all(std::cerr, weigher_->broken(), opened_.workspace.sources(), console_.chinese, console_.colour_on_error());
+      return exit_of(weigher_->broken());
+   }
+
+   void end_run(const char* outcome) {
+      const Totals& totals = weigher_->totals();
+      if (store_) store_->end_run(outcome, totals.reports, totals.refused, now());
+   }
+
+   Exit finish() {
+      weigher_->finish();
+      end_run(interrupted ? "interrupted" : "finished");
+      console_.out().flush();
+      if (!console_.out()) {
+         console_.error(Code::usage, say("输出没有写完", "the output could not be written in full"));
+         return Exit::own_fault;
+      }
+      const Totals& totals = weigher_->totals();
+      if (format_ != OutputFormat::table && format_ != OutputFormat::plain)
+         for (const ReportProblem& problem : totals.refusals) console_.problem(problem);
+      if (store_)
+         console_.message(say("结果库 {}：新记入 {} 份报告的结果，原有 {} 份",
+                              "store {}: results of {} reports added, {} were there", options_.store, store_->added(),
+                              totals.reports - store_->added()));
+      if (interrupted) return Exit::interrupted;
+      if (totals.refused > 0) return Exit::unreadable;
+      return weigher_->findings(level_) > 0 ? Exit::findings : Exit::fine;
+   }
+
+   Console& console_;
+   const RunOptions& options_;
+   OutputFormat format_ = OutputFormat::table;
+   tree::Severity level_ = tree::Severity::error;
+   Share share_;
+   EarlierRun earlier_;
+   Opened opened_;
+   std::vector<std::string> files_;
+   std::unique_ptr<ResultStore> store_;
+   std::unique_ptr<Writer> writer_;
+   std::unique_ptr<Weigher> weigher_;
+};
+
 }  // namespace
 
 Exit run_command(Console& console, const RunOptions& options) {
-   const auto format = read_output_format(options.format);
-   if (!format) return no_such_format(console, options.format, {"table", "plain", "json", "ndjson", "junit"});
-   const auto level = read_level(options.fail_level);
-   if (!level) {
-      console.none_of(say("没有 {} 这个级别", "there is no level {}", options.fail_level), options.fail_level,
-                      {"error", "verify", "notice"});
-      return Exit::usage;
-   }
-   const auto share = read_share(options.part);
-   if (!share) {
-      console.error(Code::usage,
-                    say("--part 写成 几/共几，如 --part 2/10：{}", "--part takes K/N, as --part 2/10: {}", options.part));
-      return Exit::usage;
-   }
-   Opened opened;
-   if (const Exit failed = open_rules(console, options.rules, options.parameters, opened); failed != Exit::fine) return failed;
-   if (!console.write_to(options.output)) {
-      console.error(Code::usage, say("写不了文件 {}", "cannot write {}", options.output));
-      return Exit::usage;
-   }
-   const std::vector<std::string> files = report_files(options.reports);
-   if (files.empty()) {
-      console.error(Code::file_not_found, say("没有找到报告文件", "no report file was found"));
+   try {
+      return Running(console, options).run();
+   } catch (const StoreFault& fault) {
+      console.error(Code::usage, fault.said());
       return Exit::unreadable;
    }
-   WriterSettings settings;
-   settings.chinese = console.chinese;
-   settings.colour = console.colour_on_out();
-   settings.details = options.details;
-   const std::unique_ptr<Writer> writer = make_writer(*format, console.out(), settings);
-   Progress progress(console, files.size(), size_of(files));
-   WeighSettings weigh;
-   weigh.threads = options.threads;
-   weigh.stop = weigh.load.stop = &interrupted;
-   weigh.load.chinese = console.chinese;
-   if (options.year != 0) weigh.load.by_hand.year = options.year;
-   weigh.load.by_hand.place = options.place;
-   weigh.progress = [&](const WeighedSoFar& done) {
-      progress.show({done.files, done.reports, done.bytes, done.place.empty() ? done.file : done.place + "  " + done.file});
-   };
-   Weigher weigher(opened.workspace, *writer, weigh);
-   Portions portions(files, *share);
-   if (!weigher.weigh(portions)) {
-      progress.clear();
-      print_all(std::cerr, weigher.broken(), opened.workspace.sources(), console.chinese, console.colour_on_error());
-      return exit_of(weigher.broken());
-   }
-   progress.clear();
-   weigher.finish();
-   console.out().flush();
-   if (!console.out()) {
-      console.error(Code::usage, say("输出没有写完", "the output could not be written in full"));
-      return Exit::own_fault;
-   }
-   const Totals& totals = weigher.totals();
-   if (*format != OutputFormat::table && *format != OutputFormat::plain)
-      for (const ReportProblem& problem : totals.refusals) console.problem(problem);
-   if (interrupted) return Exit::interrupted;
-   if (totals.refused > 0) return Exit::unreadable;
-   return weigher.findings(*level) > 0 ? Exit::findings : Exit::fine;
 }
 
 }  // namespace heng

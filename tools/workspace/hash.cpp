@@ -1,4 +1,6 @@
 // Which rules gave a result: a hash of all texts that took part and of the parameters set by hand (D11).
+#include "tools/workspace/hash.hpp"
+
 #include <openssl/evp.h>
 
 #include <algorithm>
@@ -9,8 +11,6 @@
 
 namespace heng {
 
-namespace {
-
 std::string sha256(std::string_view text) {
    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
    unsigned size = 0;
@@ -20,8 +20,6 @@ std::string sha256(std::string_view text) {
    for (unsigned i = 0; i < size; ++i) hex += fmt::format("{:02x}", digest[i]);
    return hex;
 }
-
-}  // namespace
 
 std::string hash_of(const RuleSet& set, const Sources& sources) {
    std::vector<std::string> parts;

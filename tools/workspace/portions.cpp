@@ -26,9 +26,11 @@ bool is_full(const Portion& portion) {
 }  // namespace
 
 Portions::Portions(std::vector<std::string> files, Share share, Reached reached)
-    : files_(std::move(files)), file_(share.of == 1 ? reached.file : 0), share_(share), reached_(reached) {}
+    : files_(std::move(files)), file_(share.of == 1 && reached.skip ? reached.file : 0), share_(share), reached_(reached) {}
 
-Portions::Portions(std::unique_ptr<RecordStream> stream) : stream_(std::move(stream)) {}
+Portions::Portions(std::unique_ptr<RecordStream> stream) : file_(1), stream_(std::move(stream)) {
+   files_.push_back(stream_->name());
+}
 
 bool Portions::next(Portion& portion) {
    portion = {};
@@ -46,6 +48,7 @@ bool Portions::add(Portion& portion) {
    if (!stream_) return true;
    PortionPart part;
    part.file = stream_->name();
+   part.written = written();
    if (!stream_->next(part.block)) {
       stream_.reset();
       part.ends = true;
@@ -71,21 +74,25 @@ bool Portions::open_next(Portion& portion) {
    PortionPart part;
    part.file = name;
    part.document = part.ends = true;
+   part.written = written();
    std::error_code error;
    portion.bytes += std::filesystem::file_size(name, error);
-   if (is_mine() && !is_done(0)) portion.parts.push_back(std::move(part));
+   if (is_mine() && !skips(0)) portion.parts.push_back(std::move(part));
    return true;
 }
 
-bool Portions::is_done(std::uint64_t record) const {
+std::uint64_t Portions::written() const {
    const std::size_t current = file_ - 1;
-   return current < reached_.file || (current == reached_.file && record != 0 && record <= reached_.record);
+   return current < reached_.file ? whole_file : current == reached_.file ? reached_.record : 0;
+}
+
+bool Portions::skips(std::uint64_t record) const {
+   return reached_.skip && (written() == whole_file || (record != 0 && record <= written()));
 }
 
 void Portions::take_share(RecordBlock& block) {
    const auto drop = [this](auto& of, auto number) {
-      of.erase(std::remove_if(of.begin(), of.end(), [&](const auto& one) { return !is_mine() || is_done(number(one)); }),
-               of.end());
+      of.erase(std::remove_if(of.begin(), of.end(), [&](const auto& one) { return !is_mine() || skips(number(one)); }), of.end());
    };
    drop(block.records, [](const Record& record) { return record.number; });
    drop(block.problems, [](const ReportProblem& problem) { return problem.record; });

@@ -2,6 +2,7 @@
 // documents one by one. Where the cuts are depends on the collection alone. Does not know: rules, threads.
 #pragma once
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <string>
 #include <vector>
@@ -12,9 +13,10 @@ namespace heng {
 
 struct PortionPart {
    std::string file;
-   bool document = false;  // no report data: whoever takes the portion reads it
-   bool ends = false;      // the last of this file
-   RecordBlock block;      // empty for a document
+   bool document = false;      // no report data: whoever takes the portion reads it
+   bool ends = false;          // the last of this file
+   std::uint64_t written = 0;  // an earlier run printed the results of its records up to this one
+   RecordBlock block;          // empty for a document
 };
 
 struct Portion {
@@ -28,10 +30,13 @@ struct Share {
    std::uint64_t number = 0, of = 1;
 };
 
-// Where an earlier run ended: nothing up to this record of this file is handed out again.
+inline constexpr std::uint64_t whole_file = std::numeric_limits<std::uint64_t>::max();
+
+// What an earlier run printed.
 struct Reached {
-   std::size_t file = 0;      // those before it are done
-   std::uint64_t record = 0;  // of this file
+   std::size_t file = 0;      // all of those before it
+   std::uint64_t record = 0;  // of this file, up to this one
+   bool skip = true;          // it is not handed out again; else only marked
 };
 
 class Portions {
@@ -44,7 +49,8 @@ class Portions {
    bool add(Portion& portion);
    bool open_next(Portion& portion);
    void take_share(RecordBlock& block);
-   bool is_done(std::uint64_t record) const;  // of the file that is open
+   std::uint64_t written() const;  // of the file that is open
+   bool skips(std::uint64_t record) const;
    bool is_mine() { return reports_++ % share_.of == share_.number; }
 
    std::vector<std::string> files_;

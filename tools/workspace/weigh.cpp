@@ -76,13 +76,14 @@ struct Weigher::Work {
    WeighedSoFar so_far;
    Totals totals;
    std::map<const Compiled*, Tally> tallies;
+   Tally before;  // of an earlier run
    Diagnostics broken;
 
    Work(Workspace& rules, Writer& to, WeighSettings how) : workspace(rules), writer(to), settings(std::move(how)) {
       wanted = writer.wanted();
       if (settings.threads == 0) settings.threads = std::max(1u, std::thread::hardware_concurrency());
       for (unsigned i = 0; i < settings.threads; ++i)
-         weighers.push_back(std::make_unique<PortionWeigher>(workspace, writer, settings.load));
+         weighers.push_back(std::make_unique<PortionWeigher>(workspace, writer, settings.load, settings.keeping));
    }
 
    bool stopped() const { return settings.stop && *settings.stop; }
@@ -99,6 +100,7 @@ struct Weigher::Work {
          return false;
       }
       for (std::string& text : piece.texts) writer.write(std::move(text));
+      if (settings.keeping.store) settings.keeping.store->add(piece.stored);
       so_far.files += piece.files;
       so_far.bytes += piece.bytes;
       so_far.reports += piece.counts.reports;
@@ -176,6 +178,7 @@ struct Weigher::Work {
          totals.programs.push_back({&compiled->program(), &tally});
          totals.summary.add(tally.summary);
       }
+      totals.summary.add(before.summary);
       totals.reports = counts.reports;
       totals.refused = counts.refused;
       totals.with_errors = counts.with_errors;
@@ -193,6 +196,11 @@ bool Weigher::weigh(Portions& portions) {
    return work_->weighers.size() == 1 ? work_->weigh_alone(portions) : work_->weigh_together(portions);
 }
 
+void Weigher::go_on_from(ReportCounts&& counts, const Tally& tally) {
+   work_->counts.add(std::move(counts));
+   work_->before.add(tally);
+}
+
 void Weigher::finish() { work_->finish(); }
 
 const Diagnostics& Weigher::broken() const { return work_->broken; }
@@ -201,7 +209,7 @@ const Totals& Weigher::totals() const { return work_->totals; }
 std::uint64_t Weigher::findings(tree::Severity at_least) const {
    const Summary& s = work_->totals.summary;
    const ReportCounts& counts = work_->counts;
-   std::uint64_t found = s.errors + counts.problems[0];
+   std::uint64_t found = s.errors + counts.problems[0] + work_->before.scores_untold;
    for (const auto& [compiled, tally] : work_->tallies) found += tally.scores_untold;
    if (at_least != tree::Severity::error) found += s.verifies + counts.problems[1];
    if (at_least == tree::Severity::notice) found += s.notices + s.implausible + counts.problems[2];

@@ -10,6 +10,7 @@
 #include "reports/write/writer.hpp"
 #include "tools/workspace/load.hpp"
 #include "tools/workspace/portions.hpp"
+#include "tools/workspace/weigh_portion.hpp"
 #include "tools/workspace/workspace.hpp"
 
 namespace heng {
@@ -21,9 +22,10 @@ struct WeighedSoFar {
 };
 
 struct WeighSettings {
-   unsigned threads = 0;                               // 0: as many as there are cores
-   const std::atomic<bool>* stop = nullptr;            // becomes true: no more portions are begun
-   LoadSettings load;                                  // how documents are read
+   unsigned threads = 0;                     // 0: as many as there are cores
+   const std::atomic<bool>* stop = nullptr;  // becomes true: no more portions are begun
+   LoadSettings load;                        // how documents are read
+   Keeping keeping;
    std::function<void(const WeighedSoFar&)> progress;  // may be empty; called by one thread at a time
 };
 
@@ -31,6 +33,8 @@ class Weigher {
  public:
    Weigher(Workspace& workspace, Writer& writer, WeighSettings settings);
    ~Weigher();
+   // What an earlier run came to: totals go on from there.
+   void go_on_from(ReportCounts&& counts, const Tally& tally);
    // false: the rules for a report's year and place do not compile (broken() says why); nothing more is weighed.
    bool weigh(Portions& portions);
    void finish();  // the writer's, too

@@ -1,6 +1,7 @@
 #include "tools/workspace/weigh_portion.hpp"
 
 #include "interpreter/run/run.hpp"
+#include "tools/workspace/hash.hpp"
 
 namespace heng {
 
@@ -9,10 +10,19 @@ namespace {
 constexpr std::size_t most_refusals_kept = 20;
 constexpr std::size_t piece_bytes = std::size_t{4} << 20;
 
+// The sets that weigh together.
+std::string hash_of(const Program& program) {
+   std::string all;
+   for (const RuleSet& set : program.sets) all += set.hash + "\n";
+   return sha256(all);
+}
+
 // The rules of one year and place with their batch.
 struct Group {
-   explicit Group(const Compiled& rules) : compiled(rules), builder(rules.program().schema), engine(rules.plan) {}
+   explicit Group(const Compiled& rules)
+       : compiled(rules), hash(hash_of(rules.program())), builder(rules.program().schema), engine(rules.plan) {}
    const Compiled& compiled;
+   std::string hash;
    BatchBuilder builder;
    Engine engine;
    Tally tally;
@@ -25,12 +35,16 @@ struct Item {
    const std::string* file = nullptr;
    Record record;
    ReportHeader header;
+   std::string hash;        // of its text; where it is kept
    Group* group = nullptr;  // nullptr: refused
    std::uint32_t report = 0;
+   bool written = false;              // its result was printed by an earlier run
+   const HeldReport* held = nullptr;  // the store has its result: it is not weighed
    ReportProblems problems;
 };
 
-ReportProblem no_rule_set(const Item& item, const Diagnostic& diagnostic) {
+// Why there are no rules to weigh a report by.
+ReportProblem no_rules(const Item& item, const Diagnostic& diagnostic) {
    ReportProblem problem;
    problem.code = diagnostic.code;
    problem.message = diagnostic.message;
@@ -49,9 +63,11 @@ ReportProblem no_rule_set(const Item& item, const Diagnostic& diagnostic) {
 }
 
 // What is wrong with a file as a whole, or with a record too large to keep.
-Item item_of(const std::string& file, ReportProblem problem) {
+Item item_of(const PortionPart& part, ReportProblem problem) {
    Item item;
-   item.file = &file;
+   item.file = &part.file;
+   item.written = part.written == whole_file || (problem.record != 0 && problem.record <= part.written);
+   item.hash = sha256(problem.file + "\n" + std::to_string(problem.record) + "\n" + problem.message.zh);
    item.record.number = problem.record;
    item.record.line = problem.line;
    item.problems.push_back(std::move(problem));
@@ -83,19 +99,29 @@ struct PortionWeigher::Work {
    Workspace& workspace;
    const Writer& writer;
    LoadSettings load;
+   Keeping keeping;
+   BrokenRules broken_rules;
+   bool were_broken = false;
    JsonReader reader;
    std::map<const Compiled*, std::unique_ptr<Group>> groups;
    std::vector<Group*> active;  // have reports in this portion
    std::vector<Item> items;
    WeighedPiece piece;
 
-   Work(Workspace& rules, const Writer& to, LoadSettings loading) : workspace(rules), writer(to), load(std::move(loading)) {}
+   std::map<StoreKey, HeldReport> held;
+   std::string all_rules;
+
+   Work(Workspace& rules, const Writer& to, LoadSettings loading, Keeping keep, BrokenRules broken)
+       : workspace(rules), writer(to), load(std::move(loading)), keeping(keep), broken_rules(broken) {}
 
    Group& group_of(const Compiled& compiled) {
       std::unique_ptr<Group>& group = groups[&compiled];
       if (!group) group = std::make_unique<Group>(compiled);
-      if (group->records.empty()) active.push_back(group.get());
       return *group;
+   }
+
+   void wake(Group& group) {
+      if (group.records.empty()) active.push_back(&group);
    }
 
    void forget_if_idle(Group& group) {
@@ -104,41 +130,70 @@ struct PortionWeigher::Work {
 
    // ---- reading
 
-   void read(PortionPart& part) {
+   void list(PortionPart& part) {
       if (part.document) open_document(part);
       for (const Record& record : part.block.records) {
          Item item;
          item.file = &part.file;
          item.record = record;
-         read(item);
+         item.written = record.number <= part.written;
+         if (keeping.store) item.hash = sha256(record.text);
          items.push_back(std::move(item));
-         if (!piece.broken.empty()) return;
       }
-      for (ReportProblem& problem : part.block.problems) items.push_back(item_of(part.file, std::move(problem)));
+      for (ReportProblem& problem : part.block.problems) items.push_back(item_of(part, std::move(problem)));
+      piece.files += part.ends;
+   }
+
+   void look_into_store() {
+      std::vector<std::string> hashes;
+      for (const Item& item : items)
+         if (!keeping.prints_all || item.written) hashes.push_back(item.hash);
+      held = keeping.store->held(hashes);
    }
 
    void open_document(PortionPart& part) {
       OpenedReport opened = open_report(workspace, part.file, load);
-      for (ReportProblem& problem : opened.problems) items.push_back(item_of(part.file, std::move(problem)));
+      for (ReportProblem& problem : opened.problems) items.push_back(item_of(part, std::move(problem)));
       if (opened.stream) opened.stream->next(part.block);
    }
 
    void read(Item& item) {
+      if (!item.problems.empty()) return;  // there is no record
       const auto header = reader.open(*item.file, item.record, workspace.header_keys(), item.problems);
       if (!header) return;
       item.header = *header;
       const Compiled& compiled = workspace.compile(header->year, header->place);
       if (compiled.no_rule_set)
-         item.problems.push_back(no_rule_set(item, *compiled.no_rule_set));
-      else if (!compiled.ok)
+         item.problems.push_back(no_rules(item, *compiled.no_rule_set));
+      else if (!compiled.ok && broken_rules == BrokenRules::stop)
          piece.broken = compiled.diagnostics;
+      else if (!compiled.ok)
+         refuse_for_broken_rules(item, compiled);
       else
          fill(item, compiled);
+   }
+
+   void refuse_for_broken_rules(Item& item, const Compiled& compiled) {
+      were_broken = true;
+      for (const Diagnostic& diagnostic : compiled.diagnostics) {
+         if (diagnostic.gravity != Gravity::error) continue;
+         ReportProblem problem = no_rules(item, diagnostic);
+         const std::string at = workspace.sources().where(diagnostic.span);
+         problem.message.zh = "规则不能编译：" + at + "：" + problem.message.zh;
+         problem.message.en = "the rules do not compile: " + at + ": " + problem.message.en;
+         item.problems.push_back(std::move(problem));
+      }
    }
 
    // The header is known, the record is open: here whatever the rules want besides the report itself can be brought.
    void fill(Item& item, const Compiled& compiled) {
       Group& group = group_of(compiled);
+      if (const auto found = held.find({item.hash, group.hash}); found != held.end()) {
+         item.group = &group;
+         item.held = &found->second;
+         return;
+      }
+      wake(group);
       if (!reader.fill(compiled.shape, group.builder, item.problems)) {
          forget_if_idle(group);
          return;
@@ -165,6 +220,7 @@ struct PortionWeigher::Work {
       }
       active.clear();
       items.clear();
+      held.clear();
    }
 
    // ---- writing
@@ -173,7 +229,9 @@ struct PortionWeigher::Work {
       count(item);
       piece.file = *item.file;
       piece.place = item.header.place;
-      if (!printed) return;
+      if (item.held) return take_over(item);
+      const bool kept = keeping.store != nullptr;
+      if (!printed && !kept) return;
       WeighedReport report;
       report.file = *item.file;
       report.record = item.record.number;
@@ -182,43 +240,72 @@ struct PortionWeigher::Work {
       report.place = item.header.place;
       report.year = item.header.year;
       report.refused = item.group == nullptr;
-      if (report.year) report.not_run = workspace.not_run(report.year, report.place);
+      if (report.year && printed) report.not_run = workspace.not_run(report.year, report.place);
       report.problems = std::move(item.problems);
-      if (item.group) fill_result(*item.group, item, wanted, report);
-      piece.texts.push_back(writer.text_of(report));
-      piece.size += piece.texts.back().size();
+      if (item.group) fill_result(*item.group, item, printed && wanted.passing, kept || wanted.sources, report);
+      if (kept) keep(item, report);
+      if (printed) print(report, wanted);
    }
 
-   void fill_result(const Group& group, const Item& item, const Wanted& wanted, WeighedReport& report) const {
+   void fill_result(const Group& group, const Item& item, bool passing, bool sources, WeighedReport& report) const {
       Detail detail;
-      detail.all = wanted.passing;
-      detail.sources = wanted.sources;
+      detail.all = passing;
+      detail.sources = sources;
       detail.chinese = load.chinese;
       detail.raw = [&group](std::uint32_t number, Origin origin) { return raw_text(group.records[number], origin); };
       report.program = &group.compiled.program();
       report.rules = &workspace.sources();
       report.result = result_of(*group.evaluation, item.report, detail);
-      if (wanted.sources) report.places = places_of(item.record.text, origins_of(report.result));
+      if (sources) report.places = places_of(item.record.text, origins_of(report.result));
+   }
+
+   void print(WeighedReport& report, const Wanted& wanted) {
+      if (!wanted.sources) {
+         for (VerdictResult& verdict : report.result.verdicts) verdict.sources.clear();
+         for (ScoreResult& score : report.result.scores) score.sources.clear();
+      }
+      piece.texts.push_back(writer.text_of(report));
+      piece.size += piece.texts.back().size();
+   }
+
+   void keep(const Item& item, const WeighedReport& report) {
+      const bool weighed = item.group != nullptr;
+      StoreKey key{item.hash, weighed ? item.group->hash : hash_of_all_rules()};
+      const CaseCounts counts = weighed ? counts_of_cases(*item.group->evaluation, item.report) : CaseCounts();
+      piece.stored.push_back(stored_of(report, std::move(key), counts, load.chinese));
+   }
+
+   // Refused by whatever rules there are.
+   const std::string& hash_of_all_rules() {
+      if (!all_rules.empty()) return all_rules;
+      std::string all;
+      for (std::uint32_t file = 0; file < workspace.sources().size(); ++file) all += sha256(workspace.sources()[file].text);
+      return all_rules = sha256(all);
+   }
+
+   void take_over(const Item& item) const {
+      add_counts(item.group->tally, item.group->compiled.program(), item.held->counts);
+      item.group->tally.summary.add(item.held->summary);
+      item.group->tally.scores_untold += item.held->scores_untold;
    }
 
    void count(const Item& item) {
       ReportCounts& counts = piece.counts;
       ++counts.reports;
-      bool error = !item.group, any = !item.group || !item.problems.empty();
-      for (const ReportProblem& problem : item.problems) {
-         const tree::Severity severity = severity_of(problem);
-         ++counts.problems[static_cast<std::size_t>(severity)];
-         error |= severity == tree::Severity::error;
-      }
-      if (!item.group)
-         refuse(item.problems);
-      else {
-         const Summary& s = item.group->tally.by_report[item.report];
-         error |= s.errors > 0;
-         any |= s.errors + s.verifies + s.notices > 0;
-      }
-      counts.with_errors += error;
-      counts.with_findings += any;
+      if (item.held) return count_held(*item.held);
+      std::uint64_t found[3] = {0, 0, 0};
+      for (const ReportProblem& problem : item.problems) ++found[static_cast<std::size_t>(severity_of(problem))];
+      if (!item.group) refuse(item.problems);
+      count(found, item.group ? item.group->tally.by_report[item.report] : Summary(), !item.group);
+   }
+
+   void count_held(const HeldReport& report) { count(report.problems, report.summary, false); }
+
+   void count(const std::uint64_t (&problems)[3], const Summary& s, bool refused) {
+      ReportCounts& counts = piece.counts;
+      for (std::size_t i = 0; i < 3; ++i) counts.problems[i] += problems[i];
+      counts.with_errors += refused || problems[0] + s.errors > 0;
+      counts.with_findings += refused || problems[0] + problems[1] + problems[2] + s.errors + s.verifies + s.notices > 0;
    }
 
    void refuse(const ReportProblems& found) {
@@ -228,16 +315,18 @@ struct PortionWeigher::Work {
    }
 
    void weigh(Portion& portion, const Wanted& wanted, const std::function<void(WeighedPiece&&)>& large) {
-      for (PortionPart& part : portion.parts) {
-         read(part);
+      for (PortionPart& part : portion.parts) list(part);
+      if (keeping.store && keeping.resume) look_into_store();
+      for (Item& item : items) {
+         read(item);
          if (!piece.broken.empty()) return;
-         piece.files += part.ends;
       }
       weigh_active();
       std::size_t printed = 0;
       for (Item& item : items) {
-         write(item, wanted, wanted.reports && printed < wanted.at_most);
-         ++printed;
+         const bool prints = wanted.reports && printed < wanted.at_most && !item.written;
+         write(item, wanted, prints);
+         printed += prints;
          if (piece.size < piece_bytes) continue;
          large(std::move(piece));
          piece = {};
@@ -246,8 +335,8 @@ struct PortionWeigher::Work {
    }
 };
 
-PortionWeigher::PortionWeigher(Workspace& workspace, const Writer& writer, LoadSettings load)
-    : work_(std::make_unique<Work>(workspace, writer, std::move(load))) {}
+PortionWeigher::PortionWeigher(Workspace& workspace, const Writer& writer, LoadSettings load, Keeping keeping, BrokenRules broken)
+    : work_(std::make_unique<Work>(workspace, writer, std::move(load), keeping, broken)) {}
 PortionWeigher::~PortionWeigher() = default;
 
 WeighedPiece PortionWeigher::weigh(Portion& portion, const Wanted& wanted, const std::function<void(WeighedPiece&&)>& large) {
@@ -262,5 +351,7 @@ std::vector<std::pair<const Compiled*, const Tally*>> PortionWeigher::tallies() 
    for (const auto& [compiled, group] : work_->groups) all.emplace_back(compiled, &group->tally);
    return all;
 }
+
+bool PortionWeigher::rules_were_broken() const { return work_->were_broken; }
 
 }  // namespace heng

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "interpreter/explain/result.hpp"
+#include "reports/store/store.hpp"
 #include "reports/write/writer.hpp"
 #include "tools/workspace/load.hpp"
 #include "tools/workspace/portions.hpp"
@@ -29,17 +30,33 @@ struct WeighedPiece {
    ReportCounts counts;
    std::uint64_t files = 0, bytes = 0;  // done with this piece
    std::string file, place;             // of its last report
+   std::vector<StoredReport> stored;    // for the store, in order
    Diagnostics broken;                  // errors in the rules of a report's year and place: nothing of the portion was weighed
+};
+
+// Where results are kept, if anywhere.
+struct Keeping {
+   ResultStore* store = nullptr;
+   bool resume = false;      // what is there already is not weighed again
+   bool prints_all = false;  // unless its result has not been printed yet
+};
+
+// What errors in the rules of a report's year and place mean.
+enum class BrokenRules {
+   stop,              // WeighedPiece::broken; nothing of the portion is weighed
+   refuse_the_report  // a problem among its results
 };
 
 class PortionWeigher {
  public:
-   PortionWeigher(Workspace& workspace, const Writer& writer, LoadSettings load);
+   PortionWeigher(Workspace& workspace, const Writer& writer, LoadSettings load, Keeping keeping = {},
+                  BrokenRules broken = BrokenRules::stop);
    ~PortionWeigher();
    // `large` takes what is too much to keep; the rest is returned.
    WeighedPiece weigh(Portion& portion, const Wanted& wanted, const std::function<void(WeighedPiece&&)>& large);
    // Of everything weighed so far.
    std::vector<std::pair<const Compiled*, const Tally*>> tallies() const;
+   bool rules_were_broken() const;  // for some report that was refused
 
  private:
    struct Work;

@@ -1,0 +1,36 @@
+#include "reports/store/database.hpp"
+
+namespace heng {
+
+std::optional<std::string> Database::value(const std::string& statement, const Row& values) {
+   std::optional<std::string> found;
+   bool first = true;
+   query(statement, values, [&](const Row& row) {
+      if (first) found = row.front();
+      first = false;
+   });
+   return found;
+}
+
+bool is_postgres(std::string_view place) { return place.rfind("postgresql://", 0) == 0 || place.rfind("postgres://", 0) == 0; }
+
+std::unique_ptr<Database> open_database(const std::string& place, bool make) {
+   return is_postgres(place) ? open_postgres(place) : open_sqlite(place, make);
+}
+
+Transaction::~Transaction() {
+   if (!open_) return;
+   try {
+      database_.execute("ROLLBACK");
+   } catch (const StoreFault&) {
+      // What was wrong before is being told already; the database forgets what was not committed.
+   }
+}
+
+std::string names_of_columns(const Table& table) {
+   std::string names;
+   for (const TableColumn& column : table.columns) (names += names.empty() ? "" : ", ") += column.name;
+   return names;
+}
+
+}  // namespace heng

@@ -1,0 +1,145 @@
+#include <sqlite3.h>
+
+#include <filesystem>
+#include <map>
+
+#include "reports/store/database.hpp"
+
+namespace heng {
+
+namespace {
+
+constexpr int patience = 60000;  // milliseconds, while another run writes
+
+int by_bytes(void*, int size, const void* a, int other, const void* b) {
+   const std::string_view first(static_cast<const char*>(a), static_cast<std::size_t>(size));
+   return first.compare(std::string_view(static_cast<const char*>(b), static_cast<std::size_t>(other)));
+}
+
+class Sqlite : public Database {
+ public:
+   Sqlite(const std::string& path, bool make) : path_(path) {
+      const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_FULLMUTEX | (make ? SQLITE_OPEN_CREATE : 0);
+      if (sqlite3_open_v2(path.c_str(), &base_, flags, nullptr) != SQLITE_OK) {
+         const std::string why = base_ ? sqlite3_errmsg(base_) : "";
+         sqlite3_close(base_);
+         throw StoreFault(say("结果库 {} 打不开：{}", "the store {} cannot be opened: {}", path, why));
+      }
+      sqlite3_busy_timeout(base_, patience);
+      sqlite3_create_collation(base_, "C", SQLITE_UTF8, nullptr, by_bytes);
+      execute("PRAGMA journal_mode = WAL");
+      execute("PRAGMA synchronous = NORMAL");  // a killed program loses nothing; a power cut perhaps the last reports, never a
+                                               // part of one
+   }
+   ~Sqlite() override {
+      for (const auto& [text, statement] : statements_) sqlite3_finalize(statement);
+      sqlite3_close(base_);
+   }
+
+   void execute(const std::string& statement) override {
+      if (sqlite3_exec(base_, statement.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) fail();
+   }
+
+   void query(const std::string& text, const Row& values, const std::function<void(const Row&)>& each) override {
+      sqlite3_stmt* statement = nullptr;
+      if (sqlite3_prepare_v2(base_, text.c_str(), static_cast<int>(text.size()), &statement, nullptr) != SQLITE_OK) fail();
+      const std::unique_ptr<sqlite3_stmt, int (*)(sqlite3_stmt*)> owner(statement, sqlite3_finalize);
+      bind(statement, values);
+      Row row(static_cast<std::size_t>(sqlite3_column_count(statement)));
+      int step;
+      while ((step = sqlite3_step(statement)) == SQLITE_ROW) {
+         for (int i = 0; i < static_cast<int>(row.size()); ++i) {
+            const auto* cell = reinterpret_cast<const char*>(sqlite3_column_text(statement, i));
+            row[static_cast<std::size_t>(i)] =
+                cell ? Cell(std::string(cell, static_cast<std::size_t>(sqlite3_column_bytes(statement, i)))) : std::nullopt;
+         }
+         each(row);
+      }
+      if (step != SQLITE_DONE) fail();
+   }
+
+   void create(const Table& table) override {
+      std::string text = "CREATE TABLE IF NOT EXISTS " + std::string(table.name) + " (";
+      if (table.has_id) text += "id INTEGER PRIMARY KEY, ";
+      for (const TableColumn& column : table.columns) {
+         std::string type(column.type);
+         if (type.rfind("BIGINT", 0) == 0) type.replace(0, 6, "INTEGER");
+         text += std::string(column.name) + " " + type + ", ";
+      }
+      if (table.key.empty())
+         text.resize(text.size() - 2);
+      else
+         text += (table.has_id ? "UNIQUE (" : "PRIMARY KEY (") + std::string(table.key) + ")";
+      text += table.has_id ? ") STRICT" : ") STRICT, WITHOUT ROWID";
+      execute(text);
+   }
+
+   void insert(const Table& table, const std::vector<Row>& rows) override {
+      if (rows.empty()) return;
+      sqlite3_stmt* statement = prepared(insertion(table));
+      for (const Row& row : rows) {
+         bind(statement, row);
+         if (sqlite3_step(statement) != SQLITE_DONE) fail();
+         sqlite3_reset(statement);
+      }
+   }
+
+   std::vector<std::optional<std::string>> insert_new(const Table& table, const std::vector<Row>& rows) override {
+      sqlite3_stmt* statement = prepared(insertion(table) + " ON CONFLICT DO NOTHING");
+      std::vector<std::optional<std::string>> ids;
+      for (const Row& row : rows) {
+         bind(statement, row);
+         if (sqlite3_step(statement) != SQLITE_DONE) fail();
+         sqlite3_reset(statement);
+         ids.emplace_back();
+         if (sqlite3_changes(base_) > 0) ids.back() = std::to_string(sqlite3_last_insert_rowid(base_));
+      }
+      return ids;
+   }
+
+   void begin() override { execute("BEGIN IMMEDIATE"); }
+
+ private:
+   static std::string insertion(const Table& table) {
+      std::string text = "INSERT INTO " + std::string(table.name) + " (" + names_of_columns(table) + ") VALUES (";
+      for (std::size_t i = 1; i <= table.columns.size(); ++i) text += (i > 1 ? ", ?" : "?") + std::to_string(i);
+      return text + ")";
+   }
+
+   sqlite3_stmt* prepared(const std::string& text) {
+      sqlite3_stmt*& statement = statements_[text];
+      if (!statement && sqlite3_prepare_v3(base_, text.c_str(), static_cast<int>(text.size()), SQLITE_PREPARE_PERSISTENT,
+                                           &statement, nullptr) != SQLITE_OK)
+         fail();
+      return statement;
+   }
+
+   // The values outlive the step.
+   void bind(sqlite3_stmt* statement, const Row& values) {
+      for (std::size_t i = 0; i < values.size(); ++i) {
+         const int at = static_cast<int>(i) + 1;
+         const int done =
+             values[i] ? sqlite3_bind_text(statement, at, values[i]->data(), static_cast<int>(values[i]->size()), SQLITE_STATIC)
+                       : sqlite3_bind_null(statement, at);
+         if (done != SQLITE_OK) fail();
+      }
+   }
+
+   [[noreturn]] void fail() const { throw StoreFault(say("结果库 {}：{}", "the store {}: {}", path_, sqlite3_errmsg(base_))); }
+
+   std::string path_;
+   sqlite3* base_ = nullptr;
+   std::map<std::string, sqlite3_stmt*> statements_;
+};
+
+}  // namespace
+
+std::unique_ptr<Database> open_sqlite(const std::string& path, bool make) {
+   std::error_code error;
+   if (!make && !std::filesystem::exists(path, error))
+      throw StoreFault(say("没有结果库 {}；用 heng run 规则 报告 --store {} 建立",
+                           "there is no store {}; heng run RULES REPORT --store {} makes one", path, path));
+   return std::make_unique<Sqlite>(path, make);
+}
+
+}  // namespace heng

@@ -1,0 +1,146 @@
+#include "reports/store/store.hpp"
+
+#include "reports/store/tables.hpp"
+
+namespace heng {
+
+namespace {
+
+const Table versions{"heng_store", {{"version", "TEXT NOT NULL"}}, false, "version"};
+
+void expect_version(Database& database, const std::string& place) {
+   std::string version;
+   try {
+      version = database.value("SELECT version FROM heng_store").value_or("");
+   } catch (const StoreFault&) {
+      throw StoreFault(say("{} 不是衡的结果库", "{} is no results store of Heng", place));
+   }
+   if (version != tables::version)
+      throw StoreFault(
+          say("结果库 {} 是另一个版本的衡建立的（{}）", "the store {} was made by another version of Heng ({})", place, version));
+}
+
+void make_tables(Database& database) {
+   Transaction making(database);
+   if (database.create(versions); !database.value("SELECT version FROM heng_store"))
+      database.insert(versions, {{std::string(tables::version)}});
+   for (const Table* table : {&tables::programs, &tables::rule_sets, &tables::items, &tables::runs, &tables::reports})
+      database.create(*table);
+   for (const Table* table : tables::of_reports) database.create(*table);
+   database.execute("CREATE INDEX IF NOT EXISTS reports_of_unit ON reports (unit, year)");
+   making.commit();
+}
+
+void put_before(std::vector<Row>& into, const Cell& first, const std::vector<Row>& rows) {
+   for (const Row& row : rows) {
+      Row whole;
+      whole.reserve(row.size() + 1);
+      whole.push_back(first);
+      whole.insert(whole.end(), row.begin(), row.end());
+      into.push_back(std::move(whole));
+   }
+}
+
+std::uint64_t count(const Cell& cell) { return cell ? std::stoull(*cell) : 0; }
+
+}  // namespace
+
+std::unique_ptr<Database> open_store(const std::string& place) {
+   std::unique_ptr<Database> database = open_database(place, false);
+   expect_version(*database, place);
+   return database;
+}
+
+ResultStore::ResultStore(const std::string& place) : database_(open_database(place, true)) {
+   make_tables(*database_);
+   expect_version(*database_, place);
+}
+
+void ResultStore::begin_run(const StoredRun& run, const std::string& now) {
+   const std::lock_guard lock(mutex_);
+   run_ = *database_
+               ->insert_new(tables::runs, {{now, std::nullopt, std::nullopt, run.version, run.rules, run.language, std::nullopt,
+                                            std::nullopt, std::nullopt}})
+               .front();
+}
+
+void ResultStore::end_run(const std::string& outcome, std::uint64_t reports, std::uint64_t refused, const std::string& now) {
+   const std::lock_guard lock(mutex_);
+   database_->query("UPDATE runs SET ended = $1, outcome = $2, reports = $3, refused = $4, added = $5 WHERE id = $6",
+                    {now, outcome, std::to_string(reports), std::to_string(refused), std::to_string(added_), run_},
+                    [](const Row&) {});
+}
+
+std::string ResultStore::program_id(const StoredReport& report) {
+   std::string& id = programs_[report.key.rules];
+   if (!id.empty()) return id;
+   const Program* program = report.program;
+   const Row row{report.key.rules, std::to_string(program ? program->year : 0), program ? program->place : ""};
+   if (const auto made = database_->insert_new(tables::programs, {row}).front()) {
+      id = *made;
+      if (!program) return id;
+      std::vector<Row> sets, items;
+      put_before(sets, id, rows_of_sets(*program));
+      put_before(items, id, rows_of_items(*program));
+      database_->insert(tables::rule_sets, sets);
+      database_->insert(tables::items, items);
+   } else {
+      id = database_->value("SELECT id FROM programs WHERE hash = $1", {report.key.rules}).value();
+   }
+   return id;
+}
+
+void ResultStore::add(const std::vector<StoredReport>& reports) {
+   if (reports.empty()) return;
+   const std::lock_guard lock(mutex_);
+   Transaction adding(*database_);
+   // In one order: runs beside each other wait for each other's rows, and must not do so in a circle.
+   std::map<std::string, const StoredReport*> by_rules;
+   for (const StoredReport& report : reports) by_rules.emplace(report.key.rules, &report);
+   for (const auto& [rules, report] : by_rules) program_id(*report);
+   std::vector<Row> rows;
+   for (const StoredReport& report : reports) {
+      Row row{report.key.report, program_id(report), run_};
+      row.insert(row.end(), report.report.begin(), report.report.end());
+      rows.push_back(std::move(row));
+   }
+   const auto ids = database_->insert_new(tables::reports, rows);
+   std::vector<Row> hanging[std::size(tables::of_reports)];
+   std::uint64_t added = 0;
+   for (std::size_t i = 0; i < reports.size(); ++i) {
+      if (!ids[i]) continue;
+      ++added;
+      const std::vector<Row>* of_tables[] = {&reports[i].problems, &reports[i].verdicts, &reports[i].scores, &reports[i].grades,
+                                             &reports[i].figures};
+      for (std::size_t table = 0; table < std::size(hanging); ++table) put_before(hanging[table], ids[i], *of_tables[table]);
+   }
+   for (std::size_t table = 0; table < std::size(hanging); ++table) database_->insert(*tables::of_reports[table], hanging[table]);
+   adding.commit();
+   added_ += added;
+}
+
+std::map<StoreKey, HeldReport> ResultStore::held(const std::vector<std::string>& hashes) {
+   std::map<StoreKey, HeldReport> found;
+   if (hashes.empty()) return found;
+   std::string places;
+   for (std::size_t i = 1; i <= hashes.size(); ++i) places += (i > 1 ? ", $" : "$") + std::to_string(i);
+   const std::lock_guard lock(mutex_);
+   database_->query(
+       "SELECT r.hash, p.hash, r.holds, r.fails, r.cannot_tell, r.does_not_apply, r.implausible, r.errors, r.verifies, "
+       "r.notices, "
+       "r.scores_untold, r.problem_errors, r.problem_verifies, r.problem_notices, r.counts FROM reports r JOIN programs p ON "
+       "p.id = "
+       "r.program WHERE r.refused = 0 AND r.hash IN (" +
+           places + ")",
+       Row(hashes.begin(), hashes.end()), [&](const Row& row) {
+          HeldReport& held = found[{*row[0], *row[1]}];
+          held.summary = {count(row[2]), count(row[3]), count(row[4]), count(row[5]),
+                          count(row[6]), count(row[7]), count(row[8]), count(row[9])};
+          held.scores_untold = count(row[10]);
+          for (std::size_t i = 0; i < 3; ++i) held.problems[i] = count(row[11 + i]);
+          held.counts = unpacked(*row[14]);
+       });
+   return found;
+}
+
+}  // namespace heng

@@ -1,0 +1,43 @@
+// A weighed report as rows of the store's tables. Does not know: databases.
+#pragma once
+#include <array>
+#include <string>
+#include <vector>
+
+#include "reports/store/database.hpp"
+#include "reports/write/writer.hpp"
+
+namespace heng {
+
+class Evaluation;
+struct Tally;
+
+// How a report and its rules are told from all others.
+struct StoreKey {
+   std::string report, rules;  // hashes
+   auto operator<=>(const StoreKey&) const = default;
+};
+
+// For every case of every rule, in order: [verdict].
+using CaseCounts = std::vector<std::array<std::uint64_t, 4>>;
+CaseCounts counts_of_cases(const Evaluation& evaluation, std::uint32_t report);
+std::string packed(
+    const CaseCounts& counts);  // "h41f2,h,,n3": holds, fails, cannot be told (u), does not apply (n); 1 is not written
+CaseCounts unpacked(std::string_view text);
+void add_counts(Tally& tally, const Program& program, const CaseCounts& counts);
+
+struct StoredReport {
+   StoreKey key;
+   const Program* program = nullptr;                              // nullptr: refused
+   Row report;                                                    // the columns of `reports` behind hash, program and run
+   std::vector<Row> problems, verdicts, scores, grades, figures;  // behind `report`
+};
+
+// `report.result` must hold the findings with their figures. `untold`: of its scores.
+StoredReport stored_of(const WeighedReport& report, StoreKey key, const CaseCounts& counts, bool chinese);
+
+// Rows that say what a program is, behind its id.
+std::vector<Row> rows_of_sets(const Program& program);
+std::vector<Row> rows_of_items(const Program& program);
+
+}  // namespace heng

@@ -1,0 +1,170 @@
+// The tables of a results store (docs/collections.md says what they hold), the same in SQLite and PostgreSQL.
+// Amounts are texts, exact: "17127.83", "1/3".
+#pragma once
+#include "reports/store/database.hpp"
+
+namespace heng::tables {
+
+inline constexpr std::string_view version = "1";
+
+inline const Table programs{
+    "programs", {{"hash", "TEXT NOT NULL"}, {"year", "BIGINT NOT NULL"}, {"place", "TEXT NOT NULL"}}, true, "hash"};
+
+inline const Table rule_sets{"rule_sets",
+                             {{"program", "BIGINT NOT NULL"},
+                              {"number", "BIGINT NOT NULL"},
+                              {"name", "TEXT NOT NULL"},
+                              {"year", "BIGINT NOT NULL"},
+                              {"place", "TEXT NOT NULL"},
+                              {"hash", "TEXT NOT NULL"},
+                              {"cite", "TEXT NOT NULL"},
+                              {"parameters", "TEXT NOT NULL"}},
+                             false,
+                             "program, number"};
+
+// What is judged or worked out: a case of a check, a score, a grade.
+inline const Table items{"items",
+                         {{"program", "BIGINT NOT NULL"},
+                          {"number", "BIGINT NOT NULL"},
+                          {"kind", "TEXT NOT NULL"},
+                          {"rule_set", "BIGINT NOT NULL"},
+                          {"rule", "TEXT NOT NULL"},
+                          {"title", "TEXT NOT NULL"},
+                          {"severity", "TEXT"},
+                          {"refs", "TEXT NOT NULL"},
+                          {"cite", "TEXT NOT NULL"},
+                          {"part_of", "TEXT"}},
+                         false,
+                         "program, number"};
+
+inline const Table runs{"runs",
+                        {{"began", "TEXT NOT NULL"},
+                         {"ended", "TEXT"},
+                         {"outcome", "TEXT"},
+                         {"version", "TEXT NOT NULL"},
+                         {"rules", "TEXT NOT NULL"},
+                         {"language", "TEXT NOT NULL"},
+                         {"reports", "BIGINT"},
+                         {"refused", "BIGINT"},
+                         {"added", "BIGINT"}},
+                        true,
+                        ""};
+
+inline const Table reports{"reports",
+                           {{"hash", "TEXT NOT NULL"},
+                            {"program", "BIGINT NOT NULL"},
+                            {"run", "BIGINT NOT NULL"},
+                            {"file", "TEXT NOT NULL"},
+                            {"record", "BIGINT NOT NULL"},
+                            {"unit", "TEXT NOT NULL"},
+                            {"year", "BIGINT"},
+                            {"place", "TEXT NOT NULL"},
+                            {"refused", "BIGINT NOT NULL"},
+                            {"holds", "BIGINT NOT NULL"},
+                            {"fails", "BIGINT NOT NULL"},
+                            {"cannot_tell", "BIGINT NOT NULL"},
+                            {"does_not_apply", "BIGINT NOT NULL"},
+                            {"implausible", "BIGINT NOT NULL"},
+                            {"errors", "BIGINT NOT NULL"},
+                            {"verifies", "BIGINT NOT NULL"},
+                            {"notices", "BIGINT NOT NULL"},
+                            {"scores_untold", "BIGINT NOT NULL"},
+                            {"problem_errors", "BIGINT NOT NULL"},
+                            {"problem_verifies", "BIGINT NOT NULL"},
+                            {"problem_notices", "BIGINT NOT NULL"},
+                            {"counts", "TEXT NOT NULL"}},
+                           true,
+                           "hash, program"};
+
+inline const Table problems{"problems",
+                            {{"report", "BIGINT NOT NULL"},
+                             {"number", "BIGINT NOT NULL"},
+                             {"code", "TEXT NOT NULL"},
+                             {"severity", "TEXT NOT NULL"},
+                             {"message", "TEXT NOT NULL"},
+                             {"refuses", "BIGINT NOT NULL"},
+                             {"pointer", "TEXT NOT NULL"},
+                             {"line", "BIGINT NOT NULL"}},
+                            false,
+                            "report, number"};
+
+// Those that fail, cannot be told, or hold with a gap too large to be honest rounding.
+inline const Table verdicts{"verdicts",
+                            {{"report", "BIGINT NOT NULL"},
+                             {"number", "BIGINT NOT NULL"},
+                             {"item", "BIGINT NOT NULL"},
+                             {"subject", "TEXT NOT NULL"},
+                             {"label", "TEXT NOT NULL"},
+                             {"verdict", "TEXT NOT NULL"},
+                             {"left_value", "TEXT"},
+                             {"relation", "TEXT NOT NULL"},
+                             {"right_value", "TEXT"},
+                             {"gap", "TEXT"},
+                             {"allowed", "TEXT"},
+                             {"unit", "TEXT NOT NULL"},
+                             {"implausible", "BIGINT NOT NULL"},
+                             {"extra", "TEXT NOT NULL"},
+                             {"lacking", "TEXT NOT NULL"},
+                             {"reason", "TEXT NOT NULL"},
+                             {"message", "TEXT NOT NULL"},
+                             {"figures", "TEXT NOT NULL"},       // numbers of those it read: [0,3]
+                             {"contributes", "TEXT NOT NULL"}},  // what each brings to `allowed`: ["0.005",null]
+                            false,
+                            "report, number"};
+
+inline const Table scores{"scores",
+                          {{"report", "BIGINT NOT NULL"},
+                           {"number", "BIGINT NOT NULL"},
+                           {"item", "BIGINT NOT NULL"},
+                           {"subject", "TEXT NOT NULL"},
+                           {"label", "TEXT NOT NULL"},
+                           {"value", "TEXT"},
+                           {"raw", "TEXT"},
+                           {"out_of", "TEXT"},
+                           {"basis", "TEXT NOT NULL"},
+                           {"computed", "TEXT NOT NULL"},
+                           {"stated", "TEXT NOT NULL"},
+                           {"judged", "TEXT NOT NULL"},
+                           {"unknown", "TEXT NOT NULL"},
+                           {"provisional", "BIGINT NOT NULL"},
+                           {"because", "TEXT NOT NULL"},
+                           {"state", "TEXT NOT NULL"},
+                           {"reason", "TEXT NOT NULL"},
+                           {"figures", "TEXT NOT NULL"}},
+                          false,
+                          "report, number"};
+
+inline const Table grades{"grades",
+                          {{"report", "BIGINT NOT NULL"},
+                           {"number", "BIGINT NOT NULL"},
+                           {"item", "BIGINT NOT NULL"},
+                           {"subject", "TEXT NOT NULL"},
+                           {"label", "TEXT NOT NULL"},
+                           {"value", "TEXT"},
+                           {"provisional", "BIGINT NOT NULL"},
+                           {"state", "TEXT NOT NULL"},
+                           {"reason", "TEXT NOT NULL"}},
+                          false,
+                          "report, number"};
+
+// What the verdicts above and all scores read, each figure once.
+inline const Table figures{"figures",
+                           {{"report", "BIGINT NOT NULL"},
+                            {"number", "BIGINT NOT NULL"},
+                            {"name", "TEXT NOT NULL"},
+                            {"value", "TEXT"},
+                            {"unit", "TEXT NOT NULL"},
+                            {"missing", "TEXT"},
+                            {"raw", "TEXT NOT NULL"},
+                            {"pointer", "TEXT"},
+                            {"page", "TEXT"},
+                            {"line", "TEXT"},
+                            {"cell", "TEXT"},
+                            {"half_width", "TEXT"},
+                            {"marks", "TEXT NOT NULL"}},
+                           false,
+                           "report, number"};
+
+inline const Table* const of_reports[] = {&problems, &verdicts, &scores, &grades, &figures};  // they hang on a report
+
+}  // namespace heng::tables

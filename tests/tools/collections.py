@@ -1,0 +1,246 @@
+#!/usr/bin/env python3
+"""Collections: what comes out does not depend on threads, on parts, or on where a run was stopped; a store holds the same.
+
+- one run and runs with other numbers of threads give the same bytes, in every format;
+- ten parts, merged in any order and nesting, give the bytes of one run; a cut-off or contradicting part is refused;
+- a worker answers line by line what run answers, and waits for nothing;
+- a store is the same after: one run, two runs, ten parts, runs killed at random moments and resumed (--kills); so is the NDJSON.
+usage: collections.py HENG ROOT [--kills N] [--reports N] [--seed N] [--store postgresql://…]
+"""
+import argparse
+import json
+import os
+import pathlib
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+parser = argparse.ArgumentParser()
+parser.add_argument("heng", type=pathlib.Path)
+parser.add_argument("root", type=pathlib.Path)
+parser.add_argument("--kills", type=int, default=6)
+parser.add_argument("--reports", type=int, default=600)
+parser.add_argument("--seed", type=int, default=int(time.time()))
+parser.add_argument("--store", help="a PostgreSQL server: each store is a database of its own there")
+options = parser.parse_args()
+heng, root = options.heng.resolve(), options.root.resolve()
+chance = random.Random(options.seed)
+problems = []
+here = pathlib.Path(tempfile.mkdtemp(prefix="heng-collections-"))
+rules = "tests/bench/workload.heng"
+samples = ["rules/samples/" + name for name in sorted(os.listdir(root / "rules/samples"))]
+
+
+def expect(what, fine):
+    print(("ok   " if fine else "WRONG ") + what, flush=True)
+    if not fine:
+        problems.append(what)
+
+
+def run(*arguments, give=None):
+    done = subprocess.run([heng, *map(str, arguments), "--lang", "en"], cwd=root, input=give, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    return done.returncode, done.stdout, done.stderr.decode(errors="replace")
+
+
+def make_collection():
+    """A folder: one large file, many small ones, a broken one, one of a year without rules."""
+    folder = here / "collection"
+    folder.mkdir()
+    lines = subprocess.run([heng.parent / "heng_workload", str(options.reports), str(options.seed)], stdout=subprocess.PIPE, check=True).stdout
+    lines = lines.splitlines(keepends=True)
+    small = min(60, len(lines) // 4)
+    for i, line in enumerate(lines[:small]):
+        (folder / f"small-{i:03}.json").write_bytes(line)
+    rest = lines[small:]
+    rest.insert(len(rest) // 2, b"{ this is no report\n")
+    rest.insert(len(rest) // 3, json.dumps({"年度": 1999}).encode() + b"\n")
+    (folder / "large.ndjson").write_bytes(b"".join(rest))
+    return folder
+
+
+folder = make_collection()
+
+
+def same_for_threads():
+    for arguments in (["--format", "ndjson"], ["--format", "json"], ["--format", "table"], ["--format", "plain"], ["--format", "junit"]):
+        one = run("run", rules, folder, "--threads", 1, *arguments)[:2]  # standard error has the time
+        for threads in (2, 5):
+            expect(f"{threads} threads, {arguments[1]}", run("run", rules, folder, "--threads", threads, *arguments)[:2] == one)
+    one = run("run", "rules", *samples, "--format", "ndjson", "--threads", 1)[:2]
+    expect("samples by 3 threads", run("run", "rules", *samples, "--format", "ndjson", "--threads", 3)[:2] == one and one[0] == 3)
+
+
+def merge(parts, to):
+    code, _, error = run("merge", *parts, "-o", to)
+    return code == 0, error
+
+
+def parts_add_up():
+    for form in ("ndjson", "json"):
+        whole = here / f"whole.{form}"
+        code = run("run", rules, folder, "--format", form, "-o", whole)[0]
+        expect("a broken report does not end the run", code == 3)
+        parts = []
+        for i in range(10):
+            parts.append(here / f"part-{i}.{form}")
+            run("run", rules, folder, "--format", form, "-o", parts[-1], "--part", f"{i + 1}/10")
+        for trial in range(3):
+            left = parts[:]
+            chance.shuffle(left)
+            while len(left) > 1:  # put a few of them together, until one is left
+                some = [left.pop(chance.randrange(len(left))) for _ in range(min(len(left), chance.randint(2, 4)))]
+                to = here / f"merged-{chance.getrandbits(60)}.{form}"
+                fine, error = merge(some, to)
+                if not fine:
+                    expect("merge: " + error, False)
+                left.append(to)
+            expect(f"ten parts merged, {form}, trial {trial + 1}", left[0].read_bytes() == whole.read_bytes())
+        expect("a part given twice counts once", merge([whole, parts[3]], here / "twice") [0] and
+               (here / "twice").read_bytes() == whole.read_bytes())
+        cut = here / f"cut.{form}"
+        cut.write_bytes(whole.read_bytes()[:-20])
+        expect("a part that is cut off is refused", not merge([cut, parts[0]], here / "no")[0])
+    lines = (here / "part-0.ndjson").read_text().splitlines()
+    other = here / "other.ndjson"
+    other.write_text(lines[-1].replace('"holds":', '"holds":1', 1) + "\n")
+    fine, error = merge([here / "part-0.ndjson", other], here / "no")
+    expect("two results of one report that differ are refused", not fine and "other results" in error)
+
+
+def worker_answers():
+    lines = [line for line in (folder / "large.ndjson").read_bytes().splitlines(keepends=True)][:80] + [b"\n", b"nonsense\n"]
+    text = b"".join(lines)
+    code, out, _ = run("worker", rules, give=text)
+    answers = out.splitlines(keepends=True)
+    expect("the worker answers every line", code == 0 and len(answers) == len(lines))
+    by_run = run("run", rules, "-", "--format", "ndjson", give=b"".join(lines[:80]))[1]
+    expect("as run does", b"".join(answers[:80]) == by_run)
+    wrong = json.loads(answers[-1])
+    expect("errors with their place", wrong["refused"] and wrong["problems"][0]["place"]["line"] == len(lines))
+    talk = subprocess.Popen([heng, "worker", rules], cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    for i in range(3):
+        talk.stdin.write(lines[i])
+        talk.stdin.flush()
+        expect(f"question {i + 1} is answered before the next is asked", json.loads(talk.stdout.readline())["record"] == i + 1)
+    talk.stdin.close()
+    expect("and it ends when nobody asks", talk.wait(20) == 0)
+
+
+stores = 0
+
+
+def new_store():
+    global stores
+    stores += 1
+    if not options.store:
+        return str(here / f"store-{stores}.db")
+    name = f"heng{stores}"
+    subprocess.run(["psql", "-q", options.store, "-c", f"CREATE DATABASE {name}"], check=True)
+    return options.store.replace("/postgres?", f"/{name}?")
+
+
+def dump(store):
+    code, out, error = run("export", store, "--to", "json")
+    if code:
+        expect("export: " + error, False)
+    return out
+
+
+def counts(output):
+    """The summary of a table, without its first line: how many reports were given is there in any case."""
+    return output[1]
+
+
+def stores_agree():
+    whole = new_store()
+    first = run("run", rules, folder, "--store", whole)
+    expect("a run with a store ends as without", first[0] == 3 and counts(first) == counts(run("run", rules, folder)))
+    wanted = dump(whole)
+    expect("the store holds something", wanted.count(b'"unit"') >= options.reports)
+    run("run", rules, folder, "--store", whole, "--threads", 1)
+    expect("running again adds nothing", dump(whole) == wanted)
+    again = run("run", rules, folder, "--store", whole, "--resume")
+    expect("resumed at the end: the same counts", counts(again) == counts(first) and again[0] == 3)
+    parts = new_store()
+    for i in range(4):
+        run("run", rules, folder, "--store", parts, "--part", f"{i + 1}/4")
+    expect("four parts in one store", dump(parts) == wanted)
+    return wanted, first
+
+
+def killed(arguments, after):
+    begun = subprocess.Popen([heng, *map(str, arguments), "--lang", "en"], cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        begun.wait(after)
+        return False
+    except subprocess.TimeoutExpired:
+        begun.send_signal(signal.SIGKILL)
+        begun.wait()
+        return True
+
+
+def kills(wanted, first):
+    begin = time.monotonic()
+    run("run", rules, folder, "--store", new_store(), "--format", "ndjson", "-o", here / "timed.ndjson")
+    takes = time.monotonic() - begin
+    whole = here / "whole.ndjson"
+    store, output, done = new_store(), here / "resumed.ndjson", 0
+    command = ["run", rules, folder, "--store", store, "--format", "ndjson", "-o", output, "--resume"]
+    for _ in range(options.kills * 5):
+        if done == options.kills:
+            break
+        if killed(command, chance.uniform(0, takes)):
+            done += 1
+        else:  # it came to its end: begin anew
+            expect("resumed to the end", dump(store) == wanted and output.read_bytes() == whole.read_bytes())
+            store, output = new_store(), here / f"resumed-{done}.ndjson"
+            command = ["run", rules, folder, "--store", store, "--format", "ndjson", "-o", output, "--resume"]
+    last = run(*command)
+    expect(f"killed {done} times, resumed: the same store", dump(store) == wanted)
+    expect("and the same results", output.read_bytes() == whole.read_bytes() and last[0] == first[0])
+    # The output alone, cut anywhere.
+    text = whole.read_bytes()
+    for _ in range(3):
+        cut = here / "cut-anywhere.ndjson"
+        cut.write_bytes(text[:chance.randrange(len(text))])
+        code = run("run", rules, folder, "--format", "ndjson", "-o", cut, "--resume")[0]
+        expect("an output cut anywhere is resumed", cut.read_bytes() == text and code == first[0])
+
+
+def interrupts():
+    """Ctrl-C: what was written is whole."""
+    for form in ("ndjson", "json"):
+        output = here / f"interrupted.{form}"
+        begun = subprocess.Popen([heng, "run", rules, folder, folder, folder, "--format", form, "-o", output], cwd=root, stderr=subprocess.DEVNULL)
+        time.sleep(chance.uniform(0.05, 0.5))
+        begun.send_signal(signal.SIGINT)
+        code = begun.wait(60)
+        text = output.read_bytes()
+        if form == "json":
+            json.loads(text)
+        else:
+            for line in text.splitlines():
+                json.loads(line)
+        expect(f"interrupted, {form}: exit {code}, whole", code in (130, 3) and text.endswith(b"\n") or not text)
+    waits = subprocess.Popen([heng, "run", rules, "-"], cwd=root, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    time.sleep(0.5)
+    waits.send_signal(signal.SIGINT)
+    expect("a run that waits for its input can be interrupted", waits.wait(20) == 130)
+
+
+print(f"seed {options.seed}, in {here}")
+if not options.store:
+    same_for_threads()
+    parts_add_up()
+    worker_answers()
+    interrupts()
+else:
+    run("run", rules, folder, "--format", "ndjson", "-o", here / "whole.ndjson")
+kills(*stores_agree())
+print(f"{len(problems)} wrong")
+if not problems:
+    subprocess.run(["rm", "-rf", str(here)])
+sys.exit(1 if problems else 0)

@@ -1,0 +1,48 @@
+#include "grammar/codes.hpp"
+#include "tools/cli/commands.hpp"
+#include "tools/workspace/merge_results.hpp"
+
+namespace heng {
+
+namespace {
+
+Said totals_of(const MergedResults& merged, std::size_t parts) {
+   const Summary& s = merged.summary();
+   return say("{} 个部分，{} 份报告，其中 {} 份未能判定；通过 {}，不通过 {}，无法判断 {}，不适用 {}",
+              "{} parts, {} reports, {} of them not weighed; holds {}, fails {}, cannot tell {}, does not apply {}", parts,
+              merged.reports(), merged.refused(), s.holds, s.fails, s.cannot_tell, s.does_not_apply);
+}
+
+}  // namespace
+
+Exit merge_command(Console& console, const MergeOptions& options) {
+   MergedResults merged;
+   for (const std::string& part : options.parts)
+      if (const std::optional<Said> wrong = merged.add(part)) {
+         console.error(Code::usage, *wrong);
+         return Exit::unreadable;
+      }
+   if (const std::optional<Said> wrong = merged.put_together()) {
+      console.error(Code::usage, *wrong);
+      return Exit::unreadable;
+   }
+   if (!console.write_to(options.output)) {
+      console.error(Code::usage, say("写不了文件 {}", "cannot write {}", options.output));
+      return Exit::usage;
+   }
+   WriterSettings settings;
+   settings.chinese = console.chinese;
+   merged.write(*make_writer(merged.format(), console.out(), settings));
+   console.out().flush();
+   if (!console.out()) {
+      console.error(Code::usage, say("输出没有写完", "the output could not be written in full"));
+      return Exit::own_fault;
+   }
+   console.message(totals_of(merged, options.parts.size()));
+   if (merged.doubled() > 0)
+      console.message(
+          say("有 {} 份报告在几个部分里都有，只留一份", "{} reports stood in several parts and are kept once", merged.doubled()));
+   return Exit::fine;
+}
+
+}  // namespace heng
