@@ -3,7 +3,7 @@ figures printed is computed as the index system says."""
 import math
 from fractions import Fraction
 
-from printing import half_up
+from printing import half_up, points, two_decimals
 
 GRADES = ((90, "优"), (80, "良"), (70, "中"), (0, "差"))
 # Third level: weight, and what shares of it can be reached where the answers are chosen (the best first).
@@ -28,18 +28,9 @@ FIRST = {"决策": ("项目立项", "绩效目标", "资金投入"), "过程": (
 MERGED = SECOND["项目效益"]  # three rows with one printed weight
 
 
-def two_decimals(value):
-    return Fraction(half_up(value.numerator * 100, value.denominator), 100)
-
-
-def text(number):
-    hundredths = int(number * 100)
-    return f"{hundredths // 100}.{hundredths % 100:02}".rstrip("0").rstrip(".")
-
-
-def less_by_steps(weight, points, step=Fraction(1, 20)):
-    """The weight less 5% of it for each full point."""
-    return max(Fraction(0), weight * (1 - step * max(0, math.floor(points))))
+def less_by_steps(weight, below, step=Fraction(1, 20)):
+    """The weight less 5% of it for each full percentage point."""
+    return max(Fraction(0), weight * (1 - step * max(0, math.floor(below))))
 
 
 class Evaluation:
@@ -67,7 +58,7 @@ class Evaluation:
             rate = Fraction(half_up(self.project.executed * 10_000, self.project.adjusted), 100)
             self.scores["预算执行率"] = two_decimals(less_by_steps(5, 100 - rate))
         done = less_by_steps(10, (1 - mean) * 100) - (5 if 1 - min(quantity) >= Fraction(3, 10) else 0)
-        self.scores["实际完成率"] = two_decimals(max(Fraction(0), Fraction(done)))
+        self.scores["实际完成率"] = two_decimals(max(0, done))
         saved = Fraction(adjusted - executed, adjusted) * 100
         self.scores["成本节约率"] = two_decimals(less_by_steps(5, max(-saved, saved - 15)))
         (actual, target), = self.project.measures["服务对象满意度指标"]
@@ -91,7 +82,7 @@ class Evaluation:
 
     def row(self, name):
         weight = {MERGED[0]: "25", MERGED[1]: "", MERGED[2]: ""}.get(name, str(ROWS[name][0]))
-        return {"权重": weight, "得分": text(self.scores[name]), "得分率": self.rate(self.scores[name], ROWS[name][0])}
+        return {"权重": weight, "得分": points(self.scores[name]), "得分率": self.rate(self.scores[name], ROWS[name][0])}
 
     def rate(self, score, weight):
         hundredths = half_up((score * 10_000).numerator, (score * 10_000).denominator * weight)
@@ -107,11 +98,11 @@ class Evaluation:
         weights = {second: sum(ROWS[row][0] for row in rows) for second, rows in SECOND.items()}
         first = {name: sum(weights[second] for second in seconds) for name, seconds in FIRST.items()}
         index = {row: self.row(row) for row in ROWS}
-        index["合计"] = {"权重": "100", "得分": text(self.total), "得分率": self.rate(self.total, 100)}
+        index["合计"] = {"权重": "100", "得分": points(self.total), "得分率": self.rate(self.total, 100)}
         return {
             "概况年度": year, "概况单位": unit, "概况项目": name, "概况": self.money(), "目的项目": name, "对象年度": year, "对象项目": name,
-            "资金年度": year, "资金项目": name, "结论项目": name, "结论得分": text(self.total), "结论等级": self.grade, "执行情况": self.money(),
-            "分析": {key: {"满分值": str(first[key]), "得分": text(score)} for key, score in self.first.items()},
+            "资金年度": year, "资金项目": name, "结论项目": name, "结论得分": points(self.total), "结论等级": self.grade, "执行情况": self.money(),
+            "分析": {key: {"满分值": str(first[key]), "得分": points(score)} for key, score in self.first.items()},
             "体系单位": unit, "一级": {key: str(weight) for key, weight in first.items()},
             "二级": {key: str(weight) for key, weight in weights.items()}, "体系": index,
         }

@@ -14,6 +14,7 @@ import os
 import pathlib
 import random
 import sys
+import threading
 
 import forms
 import model
@@ -62,12 +63,19 @@ def corpus(reports, cities, departments, years, seed, errors, jobs):
     each = years[1] - years[0] + 1
     if reports is None:
         reports = cities * departments * each
-    tasks = ((seed, n // departments, n % departments, years, errors) for n in range(-(-reports // each)))
+    ahead = threading.Semaphore(64 * jobs)  # no more than a few departments wait for whoever reads them
     left = reports
     with multiprocessing.Pool(jobs) as pool:
-        for made in pool.imap(job, tasks, chunksize=8):
+        for made in pool.imap(job, tasks(seed, departments, years, errors, -(-reports // each), ahead), chunksize=8):
+            ahead.release()
             yield from made[:left]
             left -= len(made[:left])
+
+
+def tasks(seed, departments, years, errors, many, ahead):
+    for number in range(many):
+        ahead.acquire()
+        yield seed, number // departments, number % departments, years, errors
 
 
 def main():

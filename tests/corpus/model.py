@@ -12,6 +12,7 @@ FISCAL = ("一般公共预算", "政府性基金", "国有资本")
 OTHER = "其他资金"
 SOURCES = FISCAL + (OTHER,)
 EARNED = ("上级补助收入", "事业收入", "经营收入", "附属单位上缴收入", "其他收入")
+THREE = {"因公出国费": "30212", "公务用车购置费": "31013", "公务用车运行维护费": "30231", "公务接待费": "30217"}  # with their items
 BASIC, PROJECT, UP, OPERATING, SUBSIDY = "基本支出", "项目支出", "上缴上级支出", "经营支出", "对附属单位补助支出"
 YUAN = 100
 WAN = 1_000_000
@@ -28,7 +29,7 @@ class Year:
         self.budget = {}  # 一般公共预算 at the beginning of the year, by code
         self.items = {}  # basic expenditure by economic code
         self.used_surplus = self.distributed = 0
-        self.three = {}  # 三公, actual
+        self.three, self.three_in_projects = {}, {}  # 三公, actual, and what projects paid of it
         self.three_budget = {}
         self.counts = {}  # groups, persons, batches, cars
         self.running_cost = 0  # 机关运行经费
@@ -121,21 +122,23 @@ class Department:
         self.scale *= self.random.uniform(0.9, 1.14)
         if before:
             now.opening.update({key: amount for key, amount in before.closing.items() if amount})
-        self._basic(now)
+        self._basic(now, before)
         self._projects_by_function(now)
         self._other_money(now)
         self._budget(now)
-        self._three(now)
+        self._three(now, before)
         self._running_cost(now)
         self._purchases(now)
         self._projects(now)
         return now
 
-    def _basic(self, now):
+    def _basic(self, now, before):
         for code in sorted(self.present):
             name, weight, _ = codes.ECONOMIC_ITEMS[code]
             amount = self.about(weight * WAN * self.scale, 0.6, 1.5)
-            if amount and (code not in ("30212", "30217", "30231", "31013") or amount >= 1000 * YUAN):
+            if code in THREE.values():
+                amount = self.no_more(amount, before and before.items.get(code, 0))
+            if amount:
                 now.items[code] = amount
         source = FISCAL[0]
         for code, item in codes.TIED.items():
@@ -211,13 +214,21 @@ class Department:
         if not sum(now.budget.values()):
             now.budget[self.running] = now.spent_by(self.running, FISCAL[:1])
 
-    def _three(self, now):
+    def no_more(self, amount, last):
+        """An amount of 三公: nothing below 1000元, and no more than last year."""
+        amount = amount if last is None else min(amount, last)
+        return amount if amount >= 1000 * YUAN else 0
+
+    def _three(self, now, before):
         """三公: what basic expenditure has of them, and a little from fiscal projects."""
         fiscal = now.spent_by(sources=FISCAL, kinds=(PROJECT,))
-        for name, item, often in (("因公出国费", "30212", 0.1), ("公务用车购置费", "31013", 0.03), ("公务用车运行维护费", "30231", 0.2),
-                                  ("公务接待费", "30217", 0.2)):
-            amount = self.part(fiscal, 0, 0.01) if self.chance(often) and (name != "公务用车运行维护费" or self.cars) else 0
-            now.three[name] = now.items.get(item, 0) + (amount if amount >= 1000 * YUAN else 0)
+        for name, often in zip(THREE, (0.1, 0.03, 0.2, 0.2)):
+            usual = self.part(fiscal, 0, 0.01) if self.chance(often) and (name != "公务用车运行维护费" or self.cars) else 0
+            if before:
+                usual = min(self.about(before.three_in_projects[name], 0.9, 1), fiscal // 100)
+            more = self.no_more(usual, before and before.three_in_projects[name])
+            now.three_in_projects[name] = more
+            now.three[name] = now.items.get(THREE[name], 0) + more
         for name, amount in now.three.items():
             now.three_budget[name] = amount if self.chance(0.4) else self.about(amount, 1.02, 1.6)
             if not amount and self.chance(0.1):

@@ -1,5 +1,6 @@
 """How figures are printed: amounts in 分 as 万元 with two decimals, each rounded on its own; percentages from unrounded amounts."""
 import random
+from fractions import Fraction
 
 CENT = 10_000  # 0.01万元 in 分
 
@@ -13,6 +14,17 @@ def half_up(numerator, denominator):
 def decimals(hundredths, commas, trimmed):
     text = f"{'-' if hundredths < 0 else ''}{abs(hundredths) // 100:{',' if commas else ''}}.{abs(hundredths) % 100:02}"
     return text.rstrip("0").rstrip(".") if trimmed else text
+
+
+def two_decimals(value):
+    """Points, rounded."""
+    value = Fraction(value)
+    return Fraction(half_up(value.numerator * 100, value.denominator), 100)
+
+
+def points(value):
+    """Points as they are printed, as short as can be."""
+    return decimals(int(value * 100), False, True)
 
 
 class Style:
