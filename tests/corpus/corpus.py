@@ -202,8 +202,10 @@ def tell_years(options, problems):
 def main():
     options, problems = arguments(), []
     tell_years(options, problems)
-    tell_false_alarms(options, problems)
-    tell_planted(options, problems)
+    if options.reports:
+        tell_false_alarms(options, problems)
+    if options.planted:
+        tell_planted(options, problems)
     for problem in problems:
         print(problem)
     sys.exit(1 if problems else 0)
