@@ -13,7 +13,8 @@ namespace heng {
 
 namespace {
 
-constexpr std::string_view letters = "hfun";  // by Verdict
+constexpr std::string_view letters = "hfun";   // by Verdict
+constexpr std::uint64_t most_alike = 1000000;  // a text that claims more is damaged
 
 // A database takes UTF-8 without NUL; what is neither is shown as U+FFFD.
 std::string clean(std::string_view text) {
@@ -189,13 +190,15 @@ CaseCounts counts_of_cases(const Evaluation& evaluation, std::uint32_t report) {
 
 std::string packed(const CaseCounts& counts) {
    std::string text;
-   for (std::size_t i = 0; i < counts.size(); ++i) {
+   for (std::size_t i = 0, alike; i < counts.size(); i += alike) {
+      for (alike = 1; i + alike < counts.size() && counts[i + alike] == counts[i];) ++alike;
       if (i > 0) text += ',';
       for (std::size_t kind = 0; kind < letters.size(); ++kind) {
          const std::uint64_t count = counts[i][kind];
          if (count > 0) text += letters[kind];
          if (count > 1) text += std::to_string(count);
       }
+      if (alike > 1) text += '*' + std::to_string(alike);
    }
    return text;
 }
@@ -205,17 +208,17 @@ CaseCounts unpacked(std::string_view text) {
    if (text.empty()) return counts;
    counts.emplace_back();
    for (std::size_t i = 0; i < text.size();) {
-      if (text[i] == ',') {
-         counts.emplace_back();
-         ++i;
-         continue;
-      }
-      const std::size_t kind = letters.find(text[i++]);
-      if (kind == std::string_view::npos) continue;
+      const char letter = text[i++];
       std::uint64_t count = 1;
       const auto read = std::from_chars(text.data() + i, text.data() + text.size(), count);
       i = static_cast<std::size_t>(read.ptr - text.data());
-      counts.back()[kind] += count;
+      if (letter == ',')
+         counts.emplace_back();
+      else if (letter == '*')
+         counts.resize(counts.size() + std::clamp<std::uint64_t>(count, 1, most_alike) - 1,
+                       CaseCounts::value_type(counts.back()));
+      else if (const std::size_t kind = letters.find(letter); kind != std::string_view::npos)
+         counts.back()[kind] += count;
    }
    return counts;
 }

@@ -19,6 +19,9 @@ TEST(Store, CountsArePackedAndUnpacked) {
    const CaseCounts counts{{1, 0, 0, 0}, {41, 2, 0, 0}, {0, 0, 0, 0}, {0, 1, 12, 3}};
    EXPECT_EQ(packed(counts), "h,h41f2,,fu12n3");
    EXPECT_EQ(unpacked(packed(counts)), counts);
+   const CaseCounts alike{{1, 0, 0, 0}, {1, 0, 0, 0}, {1, 0, 0, 0}, {0, 0, 0, 0}, {0, 0, 0, 0}, {2, 0, 0, 0}};
+   EXPECT_EQ(packed(alike), "h*3,*2,h2");
+   EXPECT_EQ(unpacked(packed(alike)), alike);
    EXPECT_TRUE(unpacked("").empty());
    EXPECT_EQ(unpacked(",").size(), 2u);
 }
@@ -39,7 +42,7 @@ class StoreInAFile : public testing::Test {
       weighed.year = year;
       weighed.refused = true;
       ReportProblem problem;
-      problem.message = say("读不了 \0 '\"", "cannot be read");
+      problem.message = say("读不了 '\"", "cannot be read");
       problem.refuses = true;
       weighed.problems.push_back(problem);
       return stored_of(weighed, {hash, "rules"}, {}, true);

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""The results store in PostgreSQL: a server of its own in a temporary folder, reached by a socket, and collections.py against it.
+"""The results store in PostgreSQL: a server of its own in a temporary folder, reached by a socket, and many_reports.py against it.
 
-Runs that write into one store at once come to the same, too. usage: postgres.py HENG ROOT [arguments of collections.py]
+Runs that write into one store at once come to the same, too. usage: postgres.py HENG ROOT [arguments of many_reports.py]
 Exit code 77 (skipped), and loudly so, where the programs of the server are not installed.
 """
 import glob
@@ -52,7 +52,7 @@ try:
               f"-k {place} -c listen_addresses='' -c fsync=off", "start")
     address = f"postgresql:///postgres?host={place}&user=heng"
     print("server:", subprocess.run(["psql", "-At", address, "-c", "SELECT version()"], stdout=subprocess.PIPE, text=True, check=True).stdout.strip())
-    script = [sys.executable, str(root / "tests/tools/collections.py"), str(heng), str(root)]
+    script = [sys.executable, str(root / "tests/tools/many_reports.py"), str(heng), str(root)]
     failed = subprocess.run([*script, "--store", address, *sys.argv[3:]]).returncode
 
     # Several at once.

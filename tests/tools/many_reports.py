@@ -5,7 +5,7 @@
 - ten parts, merged in any order and nesting, give the bytes of one run; a cut-off or contradicting part is refused;
 - a worker answers line by line what run answers, and waits for nothing;
 - a store is the same after: one run, two runs, ten parts, runs killed at random moments and resumed (--kills); so is the NDJSON.
-usage: collections.py HENG ROOT [--kills N] [--reports N] [--seed N] [--store postgresql://…]
+usage: many_reports.py HENG ROOT [--kills N] [--reports N] [--seed N] [--store postgresql://…]
 """
 import argparse
 import json
@@ -29,7 +29,7 @@ options = parser.parse_args()
 heng, root = options.heng.resolve(), options.root.resolve()
 chance = random.Random(options.seed)
 problems = []
-here = pathlib.Path(tempfile.mkdtemp(prefix="heng-collections-"))
+here = pathlib.Path(tempfile.mkdtemp(prefix="heng-many-"))
 rules = "tests/bench/workload.heng"
 samples = ["rules/samples/" + name for name in sorted(os.listdir(root / "rules/samples"))]
 
