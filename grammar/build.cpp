@@ -5,6 +5,7 @@
 #include <map>
 
 #include "grammar/codes.hpp"
+#include "grammar/declarations.hpp"
 #include "grammar/formula.hpp"
 #include "grammar/operators.hpp"
 #include "grammar/references.hpp"
@@ -28,7 +29,9 @@ class Builder {
  public:
    explicit Builder(Reading& reading) : reading_(reading), nodes_(reading.nodes) {}
 
-   std::optional<Declaration> declaration();
+   std::optional<Declaration> declaration(Index_ root = 0);
+   std::optional<Change> change();
+   Places places();
    void header(Module& module);
    ExprPtr expression_root() { return expression(0); }
    Field field_root() { return field(0); }
@@ -186,6 +189,14 @@ class Builder {
    Given given(Index_ i);
    std::vector<Given> given_fields(Index_ i);
    Expect expect(Index_ i);
+
+   // ---- overlays
+   std::vector<Name> owner(Index_ i);
+   Declaration named(Index_ i, Index_ word);
+   Change amended(Index_ i);
+   void refuse_doubled(const Change& change);
+   bool amend_clause(Index_ i, const Clauses& about, Word word, Change& change);
+   bool amend_item(Index_ i, Word word, Change& change);
 
    Reading& reading_;
    const Nodes& nodes_;
@@ -1512,10 +1523,275 @@ Test Builder::test(Index_ i) {
    return result;
 }
 
+// ---- overlays -----------------------------------------------------------------------------------------------------------
+
+std::vector<Name> Builder::owner(Index_ i) {
+   std::vector<Name> result;
+   if (const auto found = find(i, Kind::owner)) each_child(*found, [&](Index_ part) { result.push_back(name(part)); });
+   return result;
+}
+
+template <typename D>
+Declaration only_named(Span place, Name name) {
+   D made{};
+   made.span = place;
+   made.name = std::move(name);
+   return made;
+}
+
+// A declaration of which only the name is known.
+Declaration Builder::named(Index_ i, Index_ word) {
+   const Span place = span(i);
+   const Name called = find_name(i).value_or(Name{});
+   switch (static_cast<Word>(node(word).detail)) {
+      case Word::report: return Report{place, {}};
+      case Word::form: return only_named<Form>(place, called);
+      case Word::phrases: return only_named<Phrases>(place, called);
+      case Word::record: return only_named<Record>(place, called);
+      case Word::choice: return only_named<Choice>(place, called);
+      case Word::parameter: return only_named<Parameter>(place, called);
+      case Word::function: return only_named<Function>(place, called);
+      case Word::formulas: {
+         Formulas made{};
+         made.span = place;
+         made.form = called;
+         return made;
+      }
+      case Word::require: return only_named<Require>(place, called);
+      case Word::let: return only_named<Let>(place, called);
+      case Word::score: return only_named<Score>(place, called);
+      case Word::bands: return only_named<Bands>(place, called);
+      case Word::tier: return only_named<Tier>(place, called);
+      default: return only_named<Check>(place, called);
+   }
+}
+
+std::optional<Change> Builder::change() {
+   constexpr Index_ root = 0;
+   const Index_ verb = first(root), what = node(verb).next;
+   const auto kind = static_cast<Word>(node(verb).detail);
+   Change result;
+   if (kind == Word::amend) {
+      result = amended(what);
+   } else if (kind == Word::remove) {
+      result.kind = ChangeKind::remove;
+      result.made = named(what, first(what));
+   } else {
+      result.kind = kind == Word::add ? ChangeKind::add : ChangeKind::replace;
+      std::optional<Declaration> made = declaration(what);
+      if (!made) return std::nullopt;
+      result.made = std::move(*made);
+   }
+   result.owner = owner(what);
+   result.span = span(root);
+   return result;
+}
+
+// Which clauses an amendment of such a declaration takes.
+std::vector<Kind> amendable(Word word) {
+   switch (word) {
+      case Word::form:
+      case Word::phrases: return {Kind::title, Kind::round};  // 保留 is spelled as the decimals of a score
+      case Word::record: return {Kind::title};
+      case Word::parameter:
+      case Word::tier: return {Kind::title, Kind::ref, Kind::cite};
+      case Word::check:
+         return {Kind::title, Kind::ref, Kind::cite, Kind::severity, Kind::message, Kind::each, Kind::each_column, Kind::where};
+      case Word::require: return {Kind::title, Kind::ref, Kind::cite, Kind::severity, Kind::message, Kind::each, Kind::where};
+      case Word::formulas: return {Kind::title, Kind::ref, Kind::cite, Kind::severity, Kind::message};
+      case Word::let: return {Kind::title, Kind::ref, Kind::cite, Kind::each, Kind::where};
+      case Word::score:
+         return {Kind::title, Kind::ref,   Kind::cite,   Kind::message, Kind::out_of,
+                 Kind::round, Kind::times, Kind::stated, Kind::each,    Kind::where};
+      case Word::bands: return {Kind::title, Kind::ref, Kind::cite, Kind::each, Kind::of};
+      default: return {};
+   }
+}
+
+template <typename T>
+constexpr bool is_one_of(const T& value, std::initializer_list<T> all) {
+   return std::find(all.begin(), all.end(), value) != all.end();
+}
+
+// Of what is no clause of rules: those have been looked at.
+void Builder::refuse_doubled(const Change& change) {
+   std::map<Clause, Span> seen;
+   for (const Amended& one : change.amended) {
+      if (!is_one_of(one.clause, {Clause::within, Clause::body, Clause::in, Clause::to, Clause::blank_counts_as_0})) continue;
+      const auto [first_time, is_new] = seen.emplace(one.clause, one.span);
+      if (is_new) continue;
+      complain(Code::bad_clause, one.span,
+               Said{fmt::format("“{}”写了两次", word_of(one.clause, true)),
+                    fmt::format("'{}' stands here twice", word_of(one.clause, false))},
+               say("留下一个", "keep one of them"), {{first_time->second, say("第一次在这里", "the first one is here")}});
+   }
+}
+
+Change Builder::amended(Index_ i) {
+   const auto word = static_cast<Word>(node(first(i)).detail);
+   Change result;
+   result.kind = ChangeKind::amend;
+   result.made = named(i, first(i));
+   const std::size_t said = reading_.diagnostics.size();
+   const Clauses about = clauses(i, amendable(word));
+   each_child(i, [&](Index_ part) {
+      const Kind kind = node(part).kind;
+      if (kind == Kind::changed_word || kind == Kind::owner || kind == Kind::name) return;
+      if (amend_clause(part, about, word, result) || amend_item(part, word, result) || is_clause(kind)) return;
+      complain(Code::bad_clause, span(part),
+               say("“{}”不能这样改：{}", "'{}' cannot be amended so: {}", spelled(word, true), text_of(part)),
+               say("整条替换：{} …", "replace the whole of it: {} …", spelled(Word::replace, true)));
+   });
+   result.braces =
+       std::any_of(result.amended.begin(), result.amended.end(), [](const Amended& one) { return one.clause != Clause::body; });
+   refuse_doubled(result);
+   if (result.amended.empty() && reading_.diagnostics.size() == said)
+      complain(Code::bad_clause, span(i), say("没有说改什么", "it is not said what is amended"),
+               say("写 {0} … {{ 满分 20 }}", "write {0} … {{ out of 20 }}", spelled(Word::amend, true)));
+   return result;
+}
+
+// Clauses have been collected, with all that is wrong with them; what is left is where they belong. False: no clause.
+bool Builder::amend_clause(Index_ i, const Clauses& about, Word word, Change& change) {
+   const Kind kind = node(i).kind;
+   const std::vector<Kind> taken = amendable(word);
+   if (!is_clause(kind) || std::find(taken.begin(), taken.end(), kind) == taken.end()) return false;
+   const auto note = [&](Clause clause) { change.amended.push_back({span(i), clause, 0}); };
+   const auto put = [&](auto& made) {
+      using D = std::decay_t<decltype(made)>;
+      if constexpr (requires { made.about; }) made.about = about.about;
+      if constexpr (requires { made.title; }) made.title = about.about.title;
+      if constexpr (requires { made.cite; }) made.cite = about.about.cite;
+      if constexpr (requires { made.each; }) made.each = about.each;
+      if constexpr (requires { made.where; }) made.where = about.where;
+      if constexpr (requires { made.of; }) made.of = about.of;
+      if constexpr (requires { made.to; }) made.to = about.round_to;
+      if constexpr (std::is_same_v<D, Score>) {
+         made.out_of = about.out_of;
+         made.round_to = about.round_to;
+         made.times = about.times;
+         made.stated = about.stated;
+      }
+   };
+   boost::variant2::visit(put, change.made);
+   switch (kind) {
+      case Kind::title: note(Clause::title); return true;
+      case Kind::ref: note(Clause::refs); return true;
+      case Kind::cite: note(Clause::cite); return true;
+      case Kind::severity: note(Clause::severity); return true;
+      case Kind::message: note(Clause::message); return true;
+      case Kind::each:
+      case Kind::each_column: note(Clause::each); return true;
+      case Kind::where: note(Clause::where); return true;
+      case Kind::of: note(Clause::of); return true;
+      case Kind::out_of: note(Clause::out_of); return true;
+      case Kind::times: note(Clause::times); return true;
+      case Kind::stated: note(Clause::stated); return true;
+      default: note(word == Word::score ? Clause::round : Clause::to); return true;
+   }
+}
+
+// What has a meaning of its own: bodies, bands, years, fields. False: such a declaration has none.
+bool Builder::amend_item(Index_ i, Word word, Change& change) {
+   using boost::variant2::get_if;
+   const auto note = [&](Clause clause, std::size_t item = 0) { change.amended.push_back({span(i), clause, item}); };
+   const auto body_of = [&] { return expression(first(i), word == Word::check || word == Word::require); };
+   switch (node(i).kind) {
+      case Kind::within:
+         if (!is_one_of(word, {Word::check, Word::require})) return false;
+         change.within = expression(first(i));
+         note(Clause::within);
+         return true;
+      case Kind::in:
+      case Kind::to:
+      case Kind::blank_counts_as_0:
+         if (auto* form = get_if<Form>(&change.made)) {
+            if (node(i).kind == Kind::in) form->in = unit(first(i)), note(Clause::in);
+            if (node(i).kind == Kind::to) form->to = integer(first(i)), note(Clause::to);
+            if (node(i).kind == Kind::blank_counts_as_0) form->blank_counts_as_0 = true, note(Clause::blank_counts_as_0);
+            return true;
+         }
+         if (auto* phrases = get_if<Phrases>(&change.made)) {
+            if (node(i).kind == Kind::in) phrases->in = unit(first(i)), note(Clause::in);
+            if (node(i).kind == Kind::to) phrases->to = integer(first(i)), note(Clause::to);
+            return node(i).kind != Kind::blank_counts_as_0;
+         }
+         return false;
+      case Kind::years:
+         if (auto* parameter = get_if<Parameter>(&change.made)) {
+            note(Clause::years, parameter->years.size());
+            parameter->years.push_back(years(i));
+            return true;
+         }
+         return false;
+      case Kind::band:
+         if (auto* bands = get_if<Bands>(&change.made)) {
+            Band band{span(i), interval(i), {}, body(i)};
+            const NameRef* grade = get_if<NameRef>(&band.value->what);
+            if (!grade) return false;
+            band.name = grade->name;
+            band.value = nullptr;
+            note(Clause::band, bands->bands.size());
+            bands->bands.push_back(std::move(band));
+            return true;
+         }
+         return false;
+      case Kind::tier_band:
+         if (auto* tier = get_if<Tier>(&change.made)) {
+            note(Clause::band, tier->bands.size());
+            tier->bands.push_back({span(i), interval(i), *find_name(i), nullptr});
+            return true;
+         }
+         return false;
+      case Kind::field: {
+         auto* report = get_if<Report>(&change.made);
+         auto* record = get_if<Record>(&change.made);
+         if (!report && !record) return false;
+         std::vector<Field>& fields = report ? report->fields : record->fields;
+         note(Clause::field, fields.size());
+         fields.push_back(field(i));
+         return true;
+      }
+      case Kind::loss_body:
+         if (auto* score = get_if<Score>(&change.made)) {
+            score->losses.push_back(loss(first(i)));
+            note(Clause::body);
+            return true;
+         }
+         return false;
+      case Kind::body:
+      case Kind::value:
+         note(Clause::body);
+         if (auto* check = get_if<Check>(&change.made)) return check->cases.push_back({span(i), {}, std::nullopt, nullptr, body_of()}), true;
+         if (auto* require = get_if<Require>(&change.made)) return require->condition = body_of(), true;
+         if (auto* let = get_if<Let>(&change.made)) return let->value = body_of(), true;
+         if (auto* score = get_if<Score>(&change.made)) return score->value = body_of(), true;
+         if (auto* function = get_if<Function>(&change.made)) return function->body = body_of(), true;
+         if (auto* parameter = get_if<Parameter>(&change.made)) return parameter->value = body_of(), true;
+         change.amended.pop_back();
+         return false;
+      default: return false;
+   }
+}
+
+Places Builder::places() {
+   constexpr Index_ root = 0;
+   Places result;
+   result.span = span(root);
+   each_child(root, Kind::places_of, [&](Index_ i) {
+      PlacesOf one;
+      one.span = span(i);
+      each_child(i, [&](Index_ part) { one.parts.push_back(name(part)); });
+      one.whole = one.parts.front();
+      one.parts.erase(one.parts.begin());
+      result.places.push_back(std::move(one));
+   });
+   return result;
+}
+
 // ---- files --------------------------------------------------------------------------------------------------------------
 
-std::optional<Declaration> Builder::declaration() {
-   constexpr Index_ root = 0;
+std::optional<Declaration> Builder::declaration(Index_ root) {
    switch (node(root).kind) {
       case Kind::report: return report(root);
       case Kind::form: return form(root);
@@ -1588,6 +1864,8 @@ void Builder::header(Module& module) {
 }  // namespace
 
 std::optional<tree::Declaration> build_declaration(Reading& reading) { return Builder(reading).declaration(); }
+std::optional<tree::Change> build_change(Reading& reading) { return Builder(reading).change(); }
+tree::Places build_places(Reading& reading) { return Builder(reading).places(); }
 void build_header(Reading& reading, tree::Module& module) { Builder(reading).header(module); }
 tree::ExprPtr build_expression(Reading& reading) { return Builder(reading).expression_root(); }
 tree::Gap build_gap(Reading& reading) { return Builder(reading).gap_root(); }

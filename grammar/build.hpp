@@ -17,6 +17,8 @@ tree::ExprPtr read_piece(Reading& around, Lexer::Offset begin, Lexer::Offset end
 std::optional<tree::Variant<tree::Field, tree::Gap>> read_gap(Reading& around, Lexer::Offset begin, Lexer::Offset end);
 
 std::optional<tree::Declaration> build_declaration(Reading& reading);  // of reading.nodes, which hold one declaration
+std::optional<tree::Change> build_change(Reading& reading);            // of reading.nodes, which hold one change
+tree::Places build_places(Reading& reading);                           // of reading.nodes, which hold one `places`
 void build_header(Reading& reading, tree::Module& module);             // of reading.nodes, which hold one header
 tree::ExprPtr build_expression(Reading& reading);                      // of reading.nodes, which hold one expression
 tree::Gap build_gap(Reading& reading);                                 // of reading.nodes, which hold one path

@@ -29,6 +29,9 @@ namespace {
    "  分值, 得分 : 分数\n"                                                       \
    "}\n"
 #define RULES(rules) FORMS "\n规则集 示例 2024 引用 示例表 2024 {\n  " rules "\n}\n"
+#define CHANGED(changes)                                                                                                        \
+   "规则集 示例 2023 {\n  参数 上限 : 分数 = 1分\n  审核 平衡 : 上限 > 0分\n}\n\n规则集 示例 2024 沿用 示例 2023 {\n  " changes \
+   "\n}\n"
 #define SET(rules) "规则集 示例 2024\n\n" rules "\n"
 
 std::vector<CodeRow> make_table() {
@@ -126,13 +129,6 @@ std::vector<CodeRow> make_table() {
          "Brackets behind a name make it a function. Names with brackets, commas or blanks stand in 「」."},
         SET("审核 上限 : 因公出国（境）费 <= 10万元"),
         SET("审核 上限 : 「因公出国（境）费」 <= 10万元")},
-       {Code::not_yet,
-        "not_yet",
-        {"这个版本还不能读的部分", "a part of the language that this version does not read yet"},
-        {"语言里有这种写法，但这个版本还没有做。这一条没有读入，其余照常。",
-         "The language has it, this version does not. The declaration is left out; the rest is read."},
-        SET("取消 要求 偏差说明"),
-        SET("审核 平衡 : 财政收入 = 收入合计")},
        {Code::mode_not_said,
         "mode_not_said",
         {"没有说零头怎么算", "how a part of a step counts is not said"},
@@ -153,6 +149,16 @@ std::vector<CodeRow> make_table() {
         SET("公式 公开01 { 27行=1+2行 }"),
         SET("公式 公开01 { 27行=(1+2)行 }")},
 
+       {Code::not_an_overlay,
+        "not_an_overlay",
+        {"“替换、取消、增设、改”和“沿用”要在一起", "changes and 'extends' belong together"},
+        {"写了“沿用”的规则集只说改了什么：每一条以“替换”“取消”“增设”或“改”开头（测试除外）。没有写“沿用”的，没有什么可改，条文直"
+         "接写。",
+         "A set that extends another says what it changes: each declaration in it begins with replace, remove, add or amend "
+         "(tests "
+         "do not). A set that extends nothing has nothing to change and states its rules as they are."},
+        SET("取消 要求 偏差说明"),
+        "规则集 示例 2024 {\n  审核 平衡 : 1 = 1\n}\n\n规则集 示例 2025 沿用 示例 2024 {\n  取消 审核 平衡\n}\n"},
        // ---- 2xx names
        {Code::unknown_name,
         "unknown_name",
@@ -232,6 +238,40 @@ std::vector<CodeRow> make_table() {
         RULES("审核 新建 逐个 项目 仅限 类别 为 改建 : 预算数 > 0元"),
         RULES("审核 新建 逐个 项目 仅限 类别 为 新建 : 预算数 > 0元")},
 
+       {Code::nothing_to_change,
+        "nothing_to_change",
+        {"要改的不在那里", "what is to be changed is not there"},
+        {"“替换、取消、改”说的那一条、那一句，被沿用的规则集里没有，或者有几条都叫这个名字。消息里列出有哪些。要新加的写“增设”。",
+         "The set that is extended holds no such declaration or clause, or several are called so. The message lists what there "
+         "is. "
+         "What is new is written with add."},
+        CHANGED("改 参数 下限 = 2分"),
+        CHANGED("改 参数 上限 = 2分")},
+       {Code::changed_twice,
+        "changed_twice",
+        {"同一年度和地区改了两次", "changed twice for one year and place"},
+        {"同一年度、同一地区的规则集里，同一条（或同一句）只能改一次：条文的先后没有意义，不知道以哪个为准。",
+         "For one year and place a declaration, or a clause of it, is changed once: the order of declarations means nothing, so "
+         "neither of two changes could be the one that counts."},
+        CHANGED("改 参数 上限 = 2分\n  取消 参数 上限"),
+        CHANGED("改 参数 上限 = 2分")},
+       {Code::unknown_base,
+        "unknown_base",
+        {"沿用的规则集不在这里", "what is extended is not there"},
+        {"“沿用”后面要写一个存在的、更早年度的规则集；适用某地区的，写同一年度全国或上级地区的，或者同一地区上一年度的。",
+         "extends names a set that is there: one of an earlier year; for a place also the general one of the same year, that of "
+         "a "
+         "wider place, or the place's own of an earlier year."},
+        "规则集 示例 2024 沿用 示例 2022 {\n  取消 审核 平衡\n}\n\n规则集 示例 2023 {\n  审核 平衡 : 1 = 1\n}\n",
+        "规则集 示例 2024 沿用 示例 2023 {\n  取消 审核 平衡\n}\n\n规则集 示例 2023 {\n  审核 平衡 : 1 = 1\n}\n"},
+       {Code::ambiguous_place,
+        "ambiguous_place",
+        {"不知道是哪个地区", "which place is meant?"},
+        {"行政区划里有几个地区叫这个名字，或者一个地区绕了一圈又属于自己。同名的连同上级一起写，如 南京市鼓楼区。",
+         "Several places have this name, or a place lies in itself in a roundabout way. Write the place it lies in before the "
+         "name, as in 南京市鼓楼区."},
+        SET("行政区划 {\n  甲市 : 乙区\n  乙区 : 甲市\n}\n审核 平衡 : 1 = 1"),
+        SET("行政区划 {\n  甲市 : 乙区\n}\n审核 平衡 : 1 = 1")},
        // ---- 3xx types and units
        {Code::units_differ,
         "units_differ",
@@ -455,6 +495,28 @@ std::vector<CodeRow> make_table() {
         RULES("计算 已完成 : 收支表[1]\n  计算 己完成 : 收支表[2]"),
         RULES("计算 已完成 : 收支表[1]\n  计算 未做完 : 收支表[2]")},
 
+       {Code::base_changed,
+        "base_changed",
+        {"被改的条文后来变了", "what is changed has changed since"},
+        {"地区的规则集从上一年度带了过来，可是它改的那一条，全国（或上级地区）的规则集后来也改了；或者锁定文件记下的条文同现在的"
+         "不一样。"
+         "要重新看一遍，再写明这个地区现在怎样。锁定之后变的，看过再运行 heng freeze。",
+         "A place's changes were carried over from an earlier year, but what they change was changed in general since; or the "
+         "lock "
+         "file holds another text of it. Look again and say how it is there now. After heng freeze the lock is of today."},
+        "",
+        CHANGED("改 参数 上限 = 2分")},
+       {Code::place_left_out,
+        "place_left_out",
+        {"这个地区上一年度有自己的规则，这一年度没有写", "a place had rules of its own and now has none"},
+        {"上一年度有适用这个地区的规则集，这一年度没有。不会当作没有这回事，也不会悄悄带过来：要带过来的写“沿用”上一年度这个地区"
+         "的；"
+         "从这一年度起同全国一样的，写一个空的。",
+         "There was a set for this place last year and there is none this year. It is neither dropped nor carried over in "
+         "silence: "
+         "to carry it over, extend last year's for the place; to go by the general rules from now on, write an empty one."},
+        "",
+        CHANGED("改 参数 上限 = 2分")},
        // ---- 5xx reports
        {Code::report_unreadable,
         "report_unreadable",
@@ -541,6 +603,16 @@ std::vector<CodeRow> make_table() {
         {"衡自己出了错", "a fault of Heng itself"},
         {"这不是规则或数据的错。请把命令和文件告诉我们。",
          "Neither the rules nor the data are at fault. Please tell us the command and the files."},
+        "",
+        ""},
+       {Code::not_as_frozen,
+        "not_as_frozen",
+        {"同锁定文件不一致", "not as it was frozen"},
+        {"heng run --locked 只用锁定时的规则文件：多了、少了、改了一个字都不运行。看过以后 heng freeze 重新锁定；"
+         "要照原来的规则再算一遍，把锁定文件当作规则：heng run 锁定文件 报告。",
+         "heng run --locked takes the rule files as they were frozen: none more, none fewer, none changed. After a look heng "
+         "freeze "
+         "freezes them anew; to weigh by the old rules once more, name the lock file as the rules: heng run LOCK REPORT."},
         "",
         ""},
    };

@@ -7,21 +7,22 @@ namespace heng {
 
 enum class Code : int {
    // 1xx how it is written
-   unexpected = 101,          // something else was expected here
-   not_closed = 102,          // bracket, brace, quote or 「 that is not closed
-   bad_number = 103,          // digits that are no number ("1,234", "5 %", "650 元": blank before a unit)
-   missing_else = 104,        // if without else inside an expression
-   mixed_and_or = 105,        // and mixed with or without brackets
-   missing_blank = 106,       // a keyword glued to a name
-   bad_clause = 107,          // a clause this declaration does not take, or twice
-   bad_encoding = 108,        // not UTF-8, or a control character
-   too_large = 109,           // text, nesting or list beyond the limits
-   bad_header = 110,          // where a rule set or forms header may stand
-   mixed_direction = 111,     // a < b > c
-   looks_like_call = 112,     // 项目（一）: a name that wants 「」
-   not_yet = 113,             // a part of the language that this version does not read yet
+   unexpected = 101,       // something else was expected here
+   not_closed = 102,       // bracket, brace, quote or 「 that is not closed
+   bad_number = 103,       // digits that are no number ("1,234", "5 %", "650 元": blank before a unit)
+   missing_else = 104,     // if without else inside an expression
+   mixed_and_or = 105,     // and mixed with or without brackets
+   missing_blank = 106,    // a keyword glued to a name
+   bad_clause = 107,       // a clause this declaration does not take, or twice
+   bad_encoding = 108,     // not UTF-8, or a control character
+   too_large = 109,        // text, nesting or list beyond the limits
+   bad_header = 110,       // where a rule set or forms header may stand
+   mixed_direction = 111,  // a < b > c
+   looks_like_call = 112,  // 项目（一）: a name that wants 「」
+   // 113 is retired: a part of the language that was not read yet
    mode_not_said = 114,       // `each 1% below costs 5%`: full, started or pro rata?
    unreadable_formula = 115,  // a formula in the ministry's notation that cannot be read
+   not_an_overlay = 116,      // a change where nothing is extended, or an overlay that declares without saying what it does
    // 2xx names
    unknown_name = 201,
    ambiguous_name = 202,  // found in two enclosing scopes
@@ -34,6 +35,10 @@ enum class Code : int {
    cycle = 209,          // a definition that needs itself
    unknown_tier = 210,
    unknown_choice = 211,
+   nothing_to_change = 212,  // an overlay changes what is not there
+   changed_twice = 213,      // two overlays of one thing for the same year and place
+   unknown_base = 214,       // `extends` what is not there, or what cannot lie below
+   ambiguous_place = 215,    // a place that lies in two others
    // 3xx types and units
    units_differ = 301,     // cannot be compared, added
    wrong_type = 302,       // an operator or function met a type it does not take
@@ -66,6 +71,8 @@ enum class Code : int {
    zero_divisor = 417,      // a division in a score by what may be 0
    growing_sum = 418,       // a sum over a list of quotients that are not rounded
    names_look_alike = 419,  // two names that a reader cannot tell apart
+   base_changed = 420,    // what an overlay changes is no longer what it was
+   place_left_out = 421,  // a place with rules of its own in one year and none in the next
    // 5xx reports
    report_unreadable = 501,  // file cannot be opened, is cut short, is no JSON
    report_encoding = 502,
@@ -81,6 +88,7 @@ enum class Code : int {
    usage = 601,
    file_not_found = 602,
    internal = 603,
+   not_as_frozen = 604,  // --locked, and the texts are not those of the lock file, or there is none
 };
 
 }  // namespace heng

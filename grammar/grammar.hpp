@@ -254,7 +254,8 @@ struct function : p::seq<word<Word::function>, name, sign<Sign::open>, p::opt<p:
 struct case_ : p::seq<p::plus<clause>, body, clauses_behind> {};
 struct cases : braced<case_> {};
 struct rollup : p::seq<word<Word::rollup>, p::list<name, comma>, clauses> {};
-struct check : p::seq<word<Word::check>, name, clauses, p::sor<rollup, cases, p::seq<body, clauses_behind>>> {};
+struct checked : p::sor<rollup, cases, p::seq<body, clauses_behind>> {};
+struct check : p::seq<word<Word::check>, name, clauses, checked> {};
 struct formula_text : leaf<&Lexer::formula> {};
 struct formula : p::seq<p::opt<p::plus<clause>, colon>, formula_text> {};
 struct formulas : p::seq<word<Word::formulas>, name, clauses, braced<formula>> {};
@@ -298,8 +299,8 @@ struct items : p::seq<word<Word::items>, braced<item>> {};
 struct loss_body : p::seq<colon, p::sor<loss_of, loss_by_step>> {};
 struct score;
 struct score_item : p::sor<score, when_item, else_item, zero_when, items_equally, items, loss_of, loss_by_step, marks_when> {};
-struct score : p::seq<word<Word::score>, name, clauses,
-                      p::sor<braced<score_item>, p::seq<loss_body, clauses_behind>, p::seq<body, clauses_behind>>> {};
+struct scored : p::sor<braced<score_item>, p::seq<loss_body, clauses_behind>, p::seq<body, clauses_behind>> {};
+struct score : p::seq<word<Word::score>, name, clauses, scored> {};
 
 struct at_least : p::seq<number, word<Word::or_above>> {};
 struct more_than : p::seq<word<Word::above>, number> {};
@@ -334,6 +335,33 @@ struct for_place : p::seq<word<Word::for_place>, name> {};
 struct use : p::seq<word<Word::use>, name, p::opt<year>> {};
 struct test : p::seq<word<Word::test>, text, p::star<p::sor<use, for_place>>, braced<p::sor<given, expect>>> {};
 
+// ---- overlays -----------------------------------------------------------------------------------------------------------
+
+struct owner_name : p::seq<name, sign<Sign::dot>> {};
+struct owner : p::plus<owner_name> {};  // 过程.资金管理. of 过程.资金管理.资金到位率
+struct changed_check : p::seq<word<Word::check>, p::opt<owner>, name, clauses, checked> {};
+struct changed_score : p::seq<word<Word::score>, p::opt<owner>, name, clauses, scored> {};
+struct changed : p::sor<report, form, phrases, record, choice, parameter, function, changed_check, formulas, require, let,
+                        changed_score, bands, tier> {};
+struct changed_word
+    : one_of<Want::declaration, Word::form, Word::phrases, Word::record, Word::choice, Word::parameter, Word::function,
+             Word::check, Word::formulas, Word::require, Word::let, Word::score, Word::bands, Word::tier> {};
+struct report_word : one_of<Want::declaration, Word::report> {};
+struct changed_name : p::sor<report_word, p::seq<changed_word, p::opt<owner>, name>> {};
+struct within : p::seq<word<Word::within>, expression> {};
+struct amended_item : p::sor<clause, within, in, to, blank_counts_as_0, years, band, tier_band, field, loss_body, body> {};
+struct amended : p::seq<changed_name, clauses,
+                        p::opt<p::sor<braced<amended_item>, p::seq<loss_body, clauses_behind>,
+                                      p::seq<p::sor<body, parameter_value>, clauses_behind>>>> {};
+struct replacing : one_of<Want::declaration, Word::replace, Word::add> {};
+struct removing : one_of<Want::declaration, Word::remove> {};
+struct amending : one_of<Want::declaration, Word::amend> {};
+struct removed : changed_name {};
+struct change : p::sor<p::seq<replacing, changed>, p::seq<removing, removed>, p::seq<amending, amended>> {};
+
+struct places_of : p::seq<name, colon, p::list<name, comma>> {};
+struct places : p::seq<word<Word::places>, braced<places_of>> {};
+
 // ---- files --------------------------------------------------------------------------------------------------------------
 
 struct ruleset : word<Word::ruleset> {};
@@ -361,7 +389,7 @@ struct declaration_head
 struct whole_expression : p::seq<expression, p::eof> {};
 
 // For PEGTL's analysis only: files are read one declaration at a time, so that each can fail alone (parse.cpp).
-struct file : p::seq<p::opt<header>, p::star<declaration>, p::eof> {};
+struct file : p::seq<p::opt<header>, p::star<p::sor<declaration, change, places>>, p::eof> {};
 
 }  // namespace heng::grammar
 

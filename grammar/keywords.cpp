@@ -34,10 +34,12 @@ std::vector<Keyword> make_keywords() {
        {Word::layout, "layout", "版式", {}, declaration},
        {Word::printed_as, "printed", "又名", {}, declaration},
 
-       {Word::replace, "replace", "替换", {}, later},
-       {Word::amend, "amend", "改", {}, later},
-       {Word::remove, "remove", "取消", {}, later},
-       {Word::add, "add", "增设", {}, later},
+       {Word::places, "places", "行政区划", {}, declaration},
+
+       {Word::replace, "replace", "替换", {}, change},
+       {Word::amend, "amend", "改", {}, change},
+       {Word::remove, "remove", "取消", {}, change},
+       {Word::add, "add", "增设", {}, change},
 
        {Word::use, "use", "引用", {}, clause},
        {Word::extends, "extends", "沿用", {}, clause},
@@ -244,7 +246,7 @@ bool is_reserved(std::string_view word) {
 
 std::optional<Word> declaration_word(std::string_view word) {
    for (const Keyword& each : keywords()) {
-      if (each.role != declaration && each.role != later) return std::nullopt;  // they stand first in the table
+      if (each.role != declaration && each.role != change) return std::nullopt;  // they stand first in the table
       if (each.english == word || each.chinese == word) return each.word;
       if (std::find(each.synonyms.begin(), each.synonyms.end(), word) != each.synonyms.end()) return each.word;
    }

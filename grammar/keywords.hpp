@@ -35,7 +35,8 @@ enum class Word : std::uint8_t {
    formulas,
    layout,
    printed_as,
-   // declarations and parts of the language that are recognised and not read yet
+   places,
+   // what an overlay does
    replace,
    amend,
    remove,
@@ -174,7 +175,7 @@ constexpr std::size_t word_count = static_cast<std::size_t>(Word::none);
 
 enum class WordRole : std::uint8_t {
    declaration,  // begins a declaration: resynchronises at the start of a line
-   later,        // begins a declaration that this version does not read yet
+   change,       // begins what an overlay does to a declaration
    clause,       // says something about a declaration
    block,        // inside forms, records, tests
    type,
@@ -201,7 +202,7 @@ const Keyword& keyword(Word word);
 std::string_view spelled(Word word, bool chinese);
 std::vector<Word> words_spelled(std::string_view text);       // exactly this, in either language
 bool is_reserved(std::string_view word);                      // no name where an operand stands
-std::optional<Word> declaration_word(std::string_view word);  // of role declaration or later
+std::optional<Word> declaration_word(std::string_view word);  // of role declaration or change
 
 // A name that hides a keyword, written without blanks: c并且d → c, 并且, d. For "write a blank before 并且".
 struct GluedKeyword {

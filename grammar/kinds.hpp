@@ -345,6 +345,35 @@ inline constexpr Kind kind_of<given_rows> = Kind::given_rows;
 template <>
 inline constexpr Kind kind_of<expect> = Kind::expect;
 
+template <>
+inline constexpr Kind kind_of<owner> = Kind::owner;
+template <>
+inline constexpr Kind kind_of<changed_check> = Kind::check;
+template <>
+inline constexpr Kind kind_of<changed_score> = Kind::score;
+template <>
+inline constexpr Kind kind_of<changed_word> = Kind::changed_word;
+template <>
+inline constexpr Kind kind_of<report_word> = Kind::changed_word;
+template <>
+inline constexpr Kind kind_of<within> = Kind::within;
+template <>
+inline constexpr Kind kind_of<amended> = Kind::amended;
+template <>
+inline constexpr Kind kind_of<replacing> = Kind::verb;
+template <>
+inline constexpr Kind kind_of<removing> = Kind::verb;
+template <>
+inline constexpr Kind kind_of<amending> = Kind::verb;
+template <>
+inline constexpr Kind kind_of<removed> = Kind::removed;
+template <>
+inline constexpr Kind kind_of<change> = Kind::change;
+template <>
+inline constexpr Kind kind_of<places_of> = Kind::places_of;
+template <>
+inline constexpr Kind kind_of<places> = Kind::places;
+
 // Units behind `/` are any word while the values of a test are read.
 template <typename Rule>
 inline constexpr bool reads_any_unit = false;

@@ -611,7 +611,7 @@ std::optional<Word> Lexer::keyword_of_declaration(Offset at) {
    Offset behind = at + static_cast<Offset>(word.size());
    while (unicode::is_blank(character(behind).code)) behind += character(behind).length;
    const char32_t next = character(behind).code;
-   if (*found == Word::report || *found == Word::printed_as)
+   if (*found == Word::report || *found == Word::printed_as || *found == Word::places)
       return half_width(next) == '{' || next == '\n' || next == '\r' ? found : std::nullopt;
    const bool starts_something =
        unicode::is_name_start(next) || is_half_digit(next) || next == open_name || !closers_of(next).empty();

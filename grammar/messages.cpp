@@ -704,7 +704,7 @@ std::optional<std::string> meant_declaration(std::string_view word) {
    static const auto candidates = [] {
       std::vector<std::string> all;
       for (const Keyword& each : keywords()) {
-         if (each.role != WordRole::declaration && each.role != WordRole::later) break;
+         if (each.role != WordRole::declaration && each.role != WordRole::change) break;
          all.emplace_back(each.english);
          all.emplace_back(each.chinese);
          all.insert(all.end(), each.synonyms.begin(), each.synonyms.end());
@@ -731,17 +731,6 @@ Diagnostic not_a_declaration(Reading& reading, Offset at) {
    else if (found == "}" || found == "｝")
       result.help = say("多了一个“}}”，去掉它", "there is one '}}' too many: take it out");
    return result;
-}
-
-Diagnostic not_read_yet(Reading& reading, Offset at) {
-   const std::string_view found = reading.lexer.token_at(at);
-   return {.code = Code::not_yet,
-           .span = reading.span(at, at + static_cast<Offset>(found.size())),
-           .message = say("这个版本还不能读“{}”，这一条没有读入",
-                          "this version cannot read '{}' yet; the declaration is left out", found),
-           .notes = {},
-           .help = say("直接改原来的规则集；或者另写一个规则集，把要用的规则都写在里面",
-                       "change the rule set itself, or write another one that holds all rules it needs")};
 }
 
 }  // namespace heng::grammar

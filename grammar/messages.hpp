@@ -12,6 +12,5 @@ std::optional<Diagnostic> diagnose(Reading& reading, Lexer::Offset item);
 Diagnostic missing_end_of_list(Reading& reading, Lexer::Offset at);
 std::optional<std::string> meant_declaration(std::string_view word);  // the declaration keyword that this may be a slip of
 Diagnostic not_a_declaration(Reading& reading, Lexer::Offset at);     // no declaration begins with this word
-Diagnostic not_read_yet(Reading& reading, Lexer::Offset at);          // a part of the language for a later version
 
 }  // namespace heng::grammar

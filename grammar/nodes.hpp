@@ -164,6 +164,16 @@ enum class Kind : std::uint8_t {
    given_fields,
    given_rows,
    expect,
+   // overlays
+   owner,
+   changed_word,
+   within,
+   amended,
+   verb,
+   removed,
+   change,
+   places_of,
+   places,
 };
 
 struct Node {

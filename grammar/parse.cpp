@@ -105,8 +105,9 @@ class FileReader {
       if (open_ && lexer_.folded(at) == '}') return close_module(at);
       const std::optional<Word> head = lexer_.keyword_of_declaration(at);
       if (head == Word::ruleset || head == Word::forms || head == Word::layout) return read_header(at);
-      if (head && keyword(*head).role == WordRole::later) return leave_out(at, not_read_yet(reading_, at));
       if (!head) return skip_unknown(at);
+      if (keyword(*head).role == WordRole::change) return read_change(at);
+      if (head == Word::places) return read_places(at);
       return read_declaration(at);
    }
 
@@ -116,14 +117,67 @@ class FileReader {
       if (!try_rule<declaration>(reading_, at, end)) return fail(at);
       said_before_ = reading_.diagnostics.size();
       if (std::optional<tree::Declaration> made = build_declaration(reading_)) {
+         if (module().extends && !boost::variant2::holds_alternative<tree::Test>(*made)) return refuse_bare(at, end);
          module().declarations.push_back(std::move(*made));
          read_something_ = true;
       }
-      return after_declaration(at, end);
+      return after_declaration(at, end, [&] {
+         module().declarations.pop_back();  // half of it is not the rule that was meant
+         keep_head(at);
+      });
+   }
+
+   Offset read_change(Offset at) {
+      if (!module().extends) return refuse_change(at);
+      Offset end;
+      note_language(at);
+      if (!try_rule<change>(reading_, at, end)) return fail(at);
+      said_before_ = reading_.diagnostics.size();
+      std::optional<tree::Change> made = build_change(reading_);
+      if (!made) return after_declaration(at, end, [] {});
+      module().changes.push_back(std::move(*made));
+      read_something_ = true;
+      return after_declaration(at, end, [&] { module().changes.pop_back(); });
+   }
+
+   // In an overlay each declaration says what becomes of the one that is extended.
+   Offset refuse_bare(Offset at, Offset end) {
+      const std::string_view word = lexer_.word_at(at);
+      reading_.diagnostics.push_back(
+          {.code = Code::not_an_overlay,
+           .span = reading_.span(at, at + static_cast<Offset>(word.size())),
+           .message =
+               say("沿用别的规则集的，要说明这一条是增设还是替换", "does this add to what is extended, or replace a part of it?"),
+           .notes = {{module().extends->span, say("在这里沿用", "extended here")}},
+           .help = say("写 {0} {2} … 或者 {1} {2} …", "write {3} {2} … or {4} {2} …", spelled(Word::add, true),
+                       spelled(Word::replace, true), word, spelled(Word::add, false), spelled(Word::replace, false))});
+      return after_declaration(at, end, [] {});
+   }
+
+   Offset refuse_change(Offset at) {
+      const std::string_view word = lexer_.word_at(at);
+      reading_.diagnostics.push_back(
+          {.code = Code::not_an_overlay,
+           .span = reading_.span(at, at + static_cast<Offset>(word.size())),
+           .message = say("没有沿用别的规则集，没有什么可以“{}”", "nothing is extended here, so there is nothing to '{}'", word),
+           .notes = {},
+           .help = say("在开头写 沿用 名称 年度", "say in the header: extends NAME YEAR")});
+      return reading_.skip_declaration(at, open_);
+   }
+
+   Offset read_places(Offset at) {
+      Offset end;
+      note_language(at);
+      if (!try_rule<places>(reading_, at, end)) return fail(at);
+      said_before_ = reading_.diagnostics.size();
+      module().places.push_back(build_places(reading_));
+      read_something_ = true;
+      return after_declaration(at, end, [&] { module().places.pop_back(); });
    }
 
    // A rest that belongs to the declaration just read, not to the next: said as a mistake in it.
-   Offset after_declaration(Offset at, Offset end, bool is_header = false) {
+   template <typename TakeBack>
+   Offset after_declaration(Offset at, Offset end, TakeBack take_back) {
       if (end >= lexer_.end() || (open_ && lexer_.folded(end) == '}')) return end;
       Offset behind = end;
       while (const Offset next = lexer_.separator(behind)) behind = next;
@@ -134,9 +188,7 @@ class FileReader {
       reading_.diagnostics.resize(said_before_, {});  // half a declaration was judged: only the failure counts
       if (!reading_.abandoned) reading_.report_failure(end);
       const Offset next = reading_.skip_declaration(behind, open_);
-      if (is_header) return next;
-      module().declarations.pop_back();  // half of it is not the rule that was meant
-      keep_head(at);
+      take_back();
       return next;
    }
 
@@ -154,13 +206,6 @@ class FileReader {
       if (match<declaration_head>(reading_, at) == Lexer::nothing) return;
       if (std::optional<tree::Declaration> made = build_declaration(reading_)) module().declarations.push_back(std::move(*made));
       reading_.diagnostics.resize(said, {});
-   }
-
-   Offset leave_out(Offset at, Diagnostic why) {
-      reading_.diagnostics.push_back(std::move(why));
-      const Offset next = reading_.skip_declaration(at, open_);
-      keep_head(at);
-      return next;
    }
 
    Offset skip_unknown(Offset at) {
@@ -183,9 +228,11 @@ class FileReader {
       made.braces = braces;
       if (!braces) {
          made.declarations = std::move(file_.modules.front().declarations);
+         made.changes = std::move(file_.modules.front().changes);
+         made.places = std::move(file_.modules.front().places);
          file_.modules.front() = std::move(made);
          has_header_ = true;
-         return after_declaration(at, end, true);
+         return after_declaration(at, end, [] {});
       }
       if (open_) {
          reading_.diagnostics.push_back(misplaced(at, say("规则集里不能再有规则集", "a rule set cannot stand in another")));

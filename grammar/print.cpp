@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "grammar/declarations.hpp"
 #include "grammar/lexer.hpp"
 #include "grammar/print_expression.hpp"
 #include "grammar/references.hpp"
@@ -31,6 +32,7 @@ overloaded(F...) -> overloaded<F...>;
 // One declaration or one item of a list. `head` and the others hold soft breaks.
 struct Item {
    std::uint32_t begin = 0, end = 0;  // in the source, for comments and blank lines
+   std::uint32_t file = 0;
    std::string head;
    std::string body;  // behind a colon
    std::string tail;  // behind the body
@@ -43,6 +45,20 @@ struct Item {
 };
 
 std::string list_on_one_line(const Item& item);
+
+// As they were written. What came from another file stands behind what it follows in its list.
+void in_order(std::vector<Item>& items, std::uint32_t file) {
+   std::vector<std::pair<std::uint32_t, std::size_t>> keys;
+   std::uint32_t last = 0;
+   for (const Item& item : items) {
+      if (item.file == file) last = item.begin;
+      keys.emplace_back(last, keys.size());
+   }
+   std::sort(keys.begin(), keys.end());
+   std::vector<Item> sorted;
+   for (const auto& [begin, at] : keys) sorted.push_back(std::move(items[at]));
+   items = std::move(sorted);
+}
 
 std::string one_line(const Item& item) {
    std::string result = item.head;
@@ -73,6 +89,12 @@ class Layout {
    Layout(const ExpressionPrinter& printer) : print_(printer) {}
 
    Item module(const Module& module) const;
+   Item change(const Change& change) const;
+   std::string interval(const Interval& interval) const;
+   std::string type(const Type& type) const;
+   void add_each(std::string& head, const std::optional<Each>& each, const ExprPtr& where) const;
+   Item list_of(Span span, std::string head, const Items& items) const;
+   Item places(const Places& places) const;
    std::string step(const Step& step) const;
    Item loss(const Loss& loss) const;
    Item declaration(const Declaration& declaration) const {
@@ -94,6 +116,7 @@ class Layout {
       Item item;
       item.begin = span.begin;
       item.end = span.end;
+      item.file = span.file;
       item.head = std::move(head);
       return item;
    }
@@ -110,6 +133,11 @@ class Layout {
       return result;
    }
    std::string severity(const About& about) const;
+   std::string owner_path(const std::vector<Name>& owner) const;
+   std::string clause(const Change& change, const Amended& amended) const;
+   std::string body_of(const Declaration& declaration) const;
+   Item year_item(const Years& years) const;
+   Item band_item(const Band& band, bool name_first) const;
    std::string severity_word(Severity severity) const {
       return word(severity == Severity::error ? Word::error : severity == Severity::verify ? Word::verify : Word::notice);
    }
@@ -121,14 +149,12 @@ class Layout {
       return list(each.path, ".") + (each.lines.empty() ? "" : print_.index_items(each.lines)) +
              (each.group ? ' ' + word(Word::grouped_by) + ' ' + name(*each.group) : "");
    }
-   void add_each(std::string& head, const std::optional<Each>& each, const ExprPtr& where) const;
    std::string use(const Name& name, std::optional<int> year) const {
       return this->name(name) + (year ? ' ' + std::to_string(*year) : "");
    }
    std::string place(const std::string& place) const { return name(Name{{}, place, false}); }
 
    std::string type_word(TypeWord type) const;
-   std::string type(const Type& type) const;
    std::string title(const std::string& title) const { return title.empty() ? "" : text(title); }
    Item field(const Field& field) const;
    void add_fields(Item& item, const std::vector<Field>& fields) const;
@@ -165,9 +191,7 @@ class Layout {
    std::string share(const ExprPtr& expr) const;
    std::string amount(const Loss& loss) const;
    Item arm(Span span, const ExprPtr& condition) const;
-   Item list_of(Span span, std::string head, const Items& items) const;
    std::vector<Item> score_items(const Score& score) const;
-   std::string interval(const Interval& interval) const;
    Item given(const Given& given) const;
    std::vector<Item> given_fields(const std::vector<Given>& fields) const;
 
@@ -447,14 +471,16 @@ Item Layout::item(const Parameter& parameter) const {
    if (parameter.years.empty()) return result;
    result.list = true;
    result.widest = widest_line;
-   for (const Years& years : parameter.years) {
-      const std::string from_year = years.from ? std::to_string(*years.from) : "",
-                        to_year = years.to ? std::to_string(*years.to) : "";
-      Item item = from(years.span, years.from && years.from == years.to ? from_year : from_year + ".." + to_year);
-      item.body = expression(years.value);
-      result.items.push_back(std::move(item));
-   }
+   for (const Years& years : parameter.years) result.items.push_back(year_item(years));
    return result;
+}
+
+Item Layout::year_item(const Years& years) const {
+   const std::string from_year = years.from ? std::to_string(*years.from) : "",
+                     to_year = years.to ? std::to_string(*years.to) : "";
+   Item item = from(years.span, years.from && years.from == years.to ? from_year : from_year + ".." + to_year);
+   item.body = expression(years.value);
+   return item;
 }
 
 Item Layout::item(const Function& function) const {
@@ -657,7 +683,7 @@ std::vector<Item> Layout::score_items(const Score& score) const {
       for (const Loss& one : each.losses) item.items.push_back(loss(one));
       result.push_back(std::move(item));
    }
-   std::stable_sort(result.begin(), result.end(), [](const Item& a, const Item& b) { return a.begin < b.begin; });
+   in_order(result, score.span.file);
    return result;
 }
 
@@ -703,12 +729,14 @@ Item Layout::item(const Bands& bands) const {
    result.list = true;
    result.widest = widest_line;
    result.alone = widest_list;
-   for (const Band& band : bands.bands) {
-      Item item = from(band.span, interval(band.interval));
-      item.body = band.value ? expression(band.value) : name(band.name);
-      result.items.push_back(std::move(item));
-   }
+   for (const Band& band : bands.bands) result.items.push_back(band_item(band, false));
    return result;
+}
+
+Item Layout::band_item(const Band& band, bool name_first) const {
+   Item item = from(band.span, name_first ? name(band.name) : interval(band.interval));
+   item.body = name_first ? interval(band.interval) : band.value ? expression(band.value) : name(band.name);
+   return item;
 }
 
 Item Layout::item(const Tier& tier) const {
@@ -717,11 +745,7 @@ Item Layout::item(const Tier& tier) const {
    Item result = from(tier.span, head);
    result.list = true;
    result.widest = widest_line;
-   for (const Band& band : tier.bands) {
-      Item item = from(band.span, name(band.name));
-      item.body = interval(band.interval);
-      result.items.push_back(std::move(item));
-   }
+   for (const Band& band : tier.bands) result.items.push_back(band_item(band, true));
    return result;
 }
 
@@ -777,6 +801,124 @@ Item Layout::item(const Test& test) const {
       result.items.push_back(from(each.span, line));
    }
    std::stable_sort(result.items.begin(), result.items.end(), [](const Item& a, const Item& b) { return a.begin < b.begin; });
+   return result;
+}
+
+// ---- overlays
+
+std::string Layout::owner_path(const std::vector<Name>& owner) const {
+   std::string result;
+   for (const Name& each : owner) result += name(each) + '.';
+   return result;
+}
+
+std::string Layout::body_of(const Declaration& declaration) const {
+   return visit(
+       overloaded{[&](const Check& one) { return expression(one.cases.front().condition); },
+                  [&](const Require& one) { return expression(one.condition); },
+                  [&](const Let& one) { return expression(one.value); },
+                  [&](const Score& one) { return one.value ? expression(one.value) : loss(one.losses.front()).head; },
+                  [&](const Function& one) { return expression(one.body); },
+                  [&](const Parameter& one) { return expression(one.value); }, [&](const auto&) { return std::string(); }},
+       declaration);
+}
+
+// A clause as it stands in an amendment.
+std::string Layout::clause(const Change& change, const Amended& amended) const {
+   const auto with = [&](Word clause, const std::string& value) { return word(clause) + ' ' + value; };
+   const auto value_of = [&](const auto& made) -> std::string {
+      using D = std::decay_t<decltype(made)>;
+      if constexpr (requires { made.about; }) {
+         std::vector<std::string> refs;
+         for (const std::string& ref : made.about.refs) refs.push_back(ref);
+         if (amended.clause == Clause::title) return text(made.about.title);
+         if (amended.clause == Clause::refs) return with(Word::ref, comma_list(refs));
+         if (amended.clause == Clause::cite) return with(Word::cite, text(made.about.cite.value_or("")));
+         if (amended.clause == Clause::severity) return with(Word::severity, severity(made.about));
+         if (amended.clause == Clause::message) return with(Word::message, text(made.about.message.value_or("")));
+      }
+      if constexpr (requires { made.title; })
+         if (amended.clause == Clause::title) return text(made.title);
+      if constexpr (requires { made.cite; })
+         if (amended.clause == Clause::cite) return with(Word::cite, text(made.cite.value_or("")));
+      if constexpr (requires { made.each; })
+         if (amended.clause == Clause::each) {
+            std::string head;
+            add_each(head, made.each, nullptr);
+            return head;
+         }
+      if constexpr (requires { made.where; })
+         if (amended.clause == Clause::where) return with(Word::where, expression(made.where));
+      if constexpr (requires { made.of; })
+         if (amended.clause == Clause::of) return with(Word::of, expression(made.of));
+      if constexpr (std::is_same_v<D, Score>) {
+         if (amended.clause == Clause::out_of) return with(Word::out_of, expression(made.out_of));
+         if (amended.clause == Clause::round) return with(Word::round, std::to_string(*made.round_to));
+         if (amended.clause == Clause::times) return with(Word::times, expression(made.times));
+         if (amended.clause == Clause::stated) return with(Word::stated, expression(made.stated));
+      }
+      if constexpr (requires { made.in; })
+         if (amended.clause == Clause::in) return with(Word::in, made.in->text);
+      if constexpr (requires { made.to; })
+         if (amended.clause == Clause::to) return with(Word::to, std::to_string(*made.to));
+      if (amended.clause == Clause::blank_counts_as_0) return word(Word::blank_counts_as_0);
+      if (amended.clause == Clause::within) return with(Word::within, expression(change.within));
+      return ": " + body_of(change.made);
+   };
+   return visit(value_of, change.made);
+}
+
+Item Layout::change(const Change& change) const {
+   constexpr Word verbs[] = {Word::replace, Word::remove, Word::add, Word::amend};
+   const std::string verb = word(verbs[static_cast<int>(change.kind)]) + ' ';
+   if (change.kind == ChangeKind::replace || change.kind == ChangeKind::add) {
+      Item item = declaration(change.made);
+      item.begin = change.span.begin;
+      item.head.insert(item.head.find(' ') + 1, owner_path(change.owner));
+      item.head.insert(0, verb);
+      return item;
+   }
+   const Name* called = name_of(change.made);
+   std::string head = verb + word(word_of(change.made));
+   if (called) head += ' ' + owner_path(change.owner) + name(*called);
+   Item item = from(change.span, head);
+   if (change.kind == ChangeKind::remove) return item;
+   if (!change.braces) {
+      item.body = body_of(change.made);
+      return item;
+   }
+   item.list = true;
+   item.widest = widest_line;
+   for (const Amended& each : change.amended) {
+      const auto items = [&](const auto& made) -> Item {
+         if constexpr (requires { made.bands; })
+            if (each.clause == Clause::band)
+               return band_item(made.bands[each.item], std::is_same_v<std::decay_t<decltype(made)>, Tier>);
+         if constexpr (requires { made.years; })
+            if (each.clause == Clause::years) return year_item(made.years[each.item]);
+         if constexpr (requires {
+                          made.fields;
+                          made.fields.front().names;
+                       })
+            if (each.clause == Clause::field) return field(made.fields[each.item]);
+         return from(each.span, clause(change, each));
+      };
+      item.items.push_back(visit(items, change.made));
+   }
+   return item;
+}
+
+Item Layout::places(const Places& places) const {
+   Item result = from(places.span, word(Word::places));
+   result.list = true;
+   result.widest = widest_list;
+   for (const PlacesOf& each : places.places) {
+      Item item = from(each.span, name(each.whole));
+      std::vector<std::string> parts;
+      for (const Name& part : each.parts) parts.push_back(name(part));
+      item.body = comma_list(parts);
+      result.items.push_back(std::move(item));
+   }
    return result;
 }
 
@@ -960,6 +1102,21 @@ class Writer {
    std::string out_;
 };
 
+const NamePairs no_functions;
+
+// ---- one declaration, line by line ----------------------------------------------------------------------------------------
+
+void add_lines(const Item& item, std::size_t depth, std::vector<PrintedLine>& lines) {
+   const Span span{item.file, item.begin, item.end};
+   if (!item.list || fits_one_line(item, depth * indentation.size())) {
+      lines.push_back({one_line(item), depth, span});
+      return;
+   }
+   lines.push_back({without_soft_breaks(item.head + (item.head.empty() ? "" : " ") + item.open), depth, span});
+   for (const Item& each : item.items) add_lines(each, depth + 1, lines);
+   lines.push_back({item.close, depth, span});
+}
+
 // ---- names that the file declares -----------------------------------------------------------------------------------------
 
 class Declared {
@@ -1032,8 +1189,10 @@ class Declared {
 
 std::set<std::string> declared_names(const File& file) {
    Declared declared;
-   for (const Module& module : file.modules)
+   for (const Module& module : file.modules) {
       for (const Declaration& each : module.declarations) declared.of(each);
+      for (const Change& each : module.changes) declared.of(each.made);
+   }
    return std::move(declared.names);
 }
 
@@ -1057,6 +1216,9 @@ std::vector<Item> items_of(const Sources& sources, const File& file, const Layou
    for (const Module& module : file.modules) {
       std::vector<Item> declarations;
       for (const Declaration& each : module.declarations) declarations.push_back(layout.declaration(each));
+      for (const Change& each : module.changes) declarations.push_back(layout.change(each));
+      for (const Places& each : module.places) declarations.push_back(layout.places(each));
+      std::stable_sort(declarations.begin(), declarations.end(), [](const Item& a, const Item& b) { return a.begin < b.begin; });
       if (!module.braces) {
          if (module.kind != Module::Kind::loose) result.push_back(layout.module(module));
          for (Item& each : declarations) result.push_back(std::move(each));
@@ -1083,6 +1245,46 @@ std::string print(const Sources& sources, const tree::File& file, std::optional<
 
 std::string print(const tree::Expr& expr, bool chinese, const NamePairs& functions) {
    return grammar::without_soft_breaks(grammar::ExpressionPrinter(chinese, functions).expression(expr));
+}
+
+std::string print(const tree::Interval& interval, bool chinese) {
+   const grammar::ExpressionPrinter printer(chinese, grammar::no_functions);
+   return grammar::without_soft_breaks(grammar::Layout(printer).interval(interval));
+}
+
+std::string print(const tree::Type& type, bool chinese) {
+   const grammar::ExpressionPrinter printer(chinese, grammar::no_functions);
+   return grammar::without_soft_breaks(grammar::Layout(printer).type(type));
+}
+
+std::string print(const tree::Each& each, bool chinese) {
+   const grammar::ExpressionPrinter printer(chinese, grammar::no_functions);
+   std::string head;
+   grammar::Layout(printer).add_each(head, each, nullptr);
+   return grammar::without_soft_breaks(head);
+}
+
+std::string print(const tree::Items& items, bool chinese, const NamePairs& functions) {
+   const grammar::ExpressionPrinter printer(chinese, functions);
+   const Word word = items.equally ? Word::items_equally : Word::items;
+   return grammar::one_line(grammar::Layout(printer).list_of(items.span, printer.word(word), items));
+}
+
+std::string print(const tree::Module& header, bool chinese) {
+   const grammar::ExpressionPrinter printer(chinese, grammar::no_functions);
+   return grammar::one_line(grammar::Layout(printer).module(header));
+}
+
+std::string print(const tree::Change& change, bool chinese, const NamePairs& functions) {
+   const grammar::ExpressionPrinter printer(chinese, functions);
+   return grammar::one_line(grammar::Layout(printer).change(change));
+}
+
+std::vector<PrintedLine> print_lines(const tree::Declaration& declaration, bool chinese, const NamePairs& functions) {
+   const grammar::ExpressionPrinter printer(chinese, functions);
+   std::vector<PrintedLine> lines;
+   grammar::add_lines(grammar::Layout(printer).declaration(declaration), 0, lines);
+   return lines;
 }
 
 std::string print(const tree::Loss& loss, bool chinese, const NamePairs& functions) {

@@ -25,7 +25,7 @@ void Reading::report_failure(Offset item) {
    if (farthest == reported && farthest != 0) return;
    reported = farthest;
    if (!diagnostic) return;
-   if (diagnostic->code == Code::not_yet || diagnostic->code == Code::too_large) abandoned = true;
+   if (diagnostic->code == Code::too_large) abandoned = true;
    diagnostics.push_back(std::move(*diagnostic));
 }
 

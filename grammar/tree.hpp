@@ -534,6 +534,58 @@ struct Formulas {
 using Declaration = Variant<Report, Form, Phrases, PrintedAs, Record, Choice, UnitDecl, Parameter, Function, Check, Rollup,
                             Formulas, Require, Let, Score, Bands, Tier, Test>;
 
+// What an amendment may change, and all that a declaration says of itself.
+enum class Clause {
+   title,
+   refs,
+   cite,
+   severity,
+   message,
+   each,
+   where,
+   of,
+   out_of,
+   round,
+   times,
+   stated,
+   within,
+   body,
+   in,
+   to,
+   blank_counts_as_0,
+   band,
+   years,
+   field
+};
+struct Amended {
+   Span span;
+   Clause clause = Clause::title;
+   std::size_t item = 0;  // band, years, field: which of those that `made` holds
+};
+
+// replace score 过程.资金到位率 …   remove require 偏差说明   add check …   amend score 预算执行 { out of 20 }
+enum class ChangeKind { replace, remove, add, amend };
+struct Change {
+   Span span;
+   ChangeKind kind = ChangeKind::replace;
+   std::vector<Name> owner;       // 过程: the scores around it, or the check that a case belongs to; may leave some out
+   Declaration made;              // replace, add: what stands there now; remove: its name; amend: its name and what is amended
+   std::vector<Amended> amended;  // in order
+   ExprPtr within;                // amend: of the one comparison that says `within`
+   bool braces = false;
+};
+
+// places { 山东省 : 青岛市, 济南市   青岛市 : 市南区 }: which place lies in which
+struct PlacesOf {
+   Span span;
+   Name whole;
+   std::vector<Name> parts;
+};
+struct Places {
+   Span span;
+   std::vector<PlacesOf> places;
+};
+
 struct Use {
    Span span;
    Name name;
@@ -563,6 +615,8 @@ struct Module {
    bool braces = false;
    std::vector<Declaration> declarations;
    std::vector<Span> mistakes;  // of spelling, in the whole file: what follows from them is not said again
+   std::vector<Change> changes;  // to what it extends
+   std::vector<Places> places;
 };
 
 struct Comment {

@@ -1,10 +1,10 @@
 // From lists to one value: sum, count, average, min, max, all, any. Which list is meant follows from the names inside.
 #include <algorithm>
 
+#include "grammar/walk.hpp"
 #include "interpreter/check/advice.hpp"
 #include "interpreter/check/checker.hpp"
 #include "interpreter/check/kinds.hpp"
-#include "interpreter/check/walk.hpp"
 
 namespace heng::checking {
 

@@ -360,7 +360,7 @@ NodeId Checker::under(const tree::ExprPtr& expr, const tree::Under& under, const
       }
       if (!written) {
          complaints_
-             .error(Code::not_yet, code->span, say("“属于”后面的代码要直接写出来", "the codes after under are written out"))
+             .error(Code::not_a_value, code->span, say("“属于”后面的代码要直接写出来", "the codes after under are written out"))
              .help = say("如 科目代码 属于 206, 20805；或者 属于 名单(…)", "such as 科目代码 under 206, 20805, or under set(…)");
          return bad(scope.frame);
       }

@@ -4,7 +4,7 @@
 #include "interpreter/check/checker.hpp"
 #include "interpreter/check/kinds.hpp"
 #include "interpreter/check/lookalikes.hpp"
-#include "interpreter/check/walk.hpp"
+#include "grammar/walk.hpp"
 #include "stdlib/text.hpp"
 
 namespace heng::checking {
@@ -59,10 +59,11 @@ void Checker::enter_set(const tree::Module& module, const Settings& settings) {
    set.place = module.place.value_or("");
    set.cite = module.cite.value_or("");
    set.span = module.span;
-   set.files = {module.span.file};
+   set.files = selection_.files_of(module);
    for (const tree::Module* forms : selection_.forms)
-      if (uses(module, *forms) && std::find(set.files.begin(), set.files.end(), forms->span.file) == set.files.end())
-         set.files.push_back(forms->span.file);
+      if (uses(module, *forms))
+         for (const std::uint32_t file : selection_.files_of(*forms))
+            if (std::find(set.files.begin(), set.files.end(), file) == set.files.end()) set.files.push_back(file);
    program_.sets.push_back(std::move(set));
    modules_.push_back(&module);
    types_.push_back(std::make_unique<NamedTypes>());
@@ -394,12 +395,16 @@ FrameId Checker::frame_of_bands(const tree::Bands& bands, std::uint32_t set) {
    return lists.outside.empty() ? report_frame : lists.outside.front().first;
 }
 
+// A test without a place is one of the set for everywhere: what a place changed is for its own tests to say.
 void Checker::enter_tests() {
+   const auto is_for = [&](const tree::Test& test, std::uint32_t set, bool own) {
+      if (test.place) return fold(*test.place) == fold(program_.place);
+      return own || program_.sets[set].place.empty() || !modules_[set]->extends;
+   };
    const auto enter = [&](const tree::Module& module, std::optional<std::uint32_t> own) {
       for (const tree::Declaration& declaration : module.declarations) {
          const auto* test = get_if<tree::Test>(&declaration);
-         if (!test || (test->year && *test->year != program_.year) || (test->place && fold(*test->place) != fold(program_.place)))
-            continue;
+         if (!test || (test->year && *test->year != program_.year)) continue;
          std::optional<std::uint32_t> set;
          if (own) set = own;
          if (!set && program_.sets.size() == 1) set = 0;
@@ -408,9 +413,9 @@ void Checker::enter_tests() {
             for (std::uint32_t i = 0; i < program_.sets.size(); ++i)
                if (folded(program_.sets[i].name) == folded(test->ruleset->text)) set = i;
          }
-         if (set)
+         if (set && is_for(*test, *set, own.has_value()))
             program_.tests.push_back({test->title, *set, test->span, test});
-         else if (!program_.sets.empty())
+         else if (!set && !program_.sets.empty() && (!test->place || fold(*test->place) == fold(program_.place)))
             complaints_
                 .error(Code::no_rule_set, test->span,
                        say("不知道这个测试属于哪个规则集", "which rule set does this test belong to?"))

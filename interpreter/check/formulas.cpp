@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "grammar/formula.hpp"
+#include "grammar/walk.hpp"
 #include "interpreter/check/checker.hpp"
 #include "interpreter/check/kinds.hpp"
-#include "interpreter/check/walk.hpp"
 #include "stdlib/text.hpp"
 
 namespace heng::checking {

@@ -6,8 +6,8 @@
 
 #include "grammar/keywords.hpp"
 #include "grammar/print.hpp"
+#include "grammar/walk.hpp"
 #include "interpreter/check/kinds.hpp"
-#include "interpreter/check/walk.hpp"
 #include "stdlib/function.hpp"
 #include "stdlib/text.hpp"
 
@@ -16,11 +16,11 @@ namespace heng {
 namespace {
 
 using boost::variant2::get_if;
-using checking::for_each_expression;
-using checking::for_each_inner;
 using tree::BinaryOp;
 using tree::CompareOp;
 using tree::ExprPtr;
+using tree::for_each_expression;
+using tree::for_each_inner;
 
 // The same tree with one place exchanged; what does not hold it is shared.
 ExprPtr exchanged(const ExprPtr& in, const tree::Expr* place, const ExprPtr& by) {
@@ -400,7 +400,7 @@ class Making {
 
    void of(const tree::Score& score) {
       score_ = &score;
-      checking::for_each_member(score, *this);
+      tree::for_each_member(score, *this);
    }
 
    void in_score(std::string_view mutator, Span span, std::string from, std::string to,
@@ -479,7 +479,7 @@ class Making {
       for (std::size_t i = 0; i < all.size(); ++i) {
          const tree::Score* outer = std::exchange(score_, &all[i]);
          path_.push_back(i);
-         checking::for_each_member(all[i], *this);
+         tree::for_each_member(all[i], *this);
          path_.pop_back();
          score_ = outer;
       }

@@ -5,7 +5,7 @@
 #include "interpreter/check/by_hand.hpp"
 #include "interpreter/check/checker.hpp"
 #include "interpreter/check/kinds.hpp"
-#include "interpreter/check/walk.hpp"
+#include "grammar/walk.hpp"
 #include "stdlib/text.hpp"
 
 namespace heng::checking {

@@ -1,9 +1,9 @@
 // Checks, requirements, roll-ups, lets: what is judged or calculated, in which rows.
 #include <algorithm>
 
+#include "grammar/walk.hpp"
 #include "interpreter/check/checker.hpp"
 #include "interpreter/check/kinds.hpp"
-#include "interpreter/check/walk.hpp"
 #include "stdlib/text.hpp"
 
 namespace heng::checking {

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "interpreter/check/walk.hpp"
+#include "grammar/walk.hpp"
 #include "interpreter/explain/read_expression.hpp"
 #include "interpreter/explain/read_score.hpp"
 #include "stdlib/function.hpp"
@@ -356,7 +356,7 @@ class Declarations {
          while (const auto* group = get_if<tree::Group>(&by->what)) by = group->inner.get();
          if (!get_if<tree::Number>(&by->what)) add(reads.divisors, reader_.read(*by));
       }
-      checking::for_each_inner(expr, [&](const tree::ExprPtr& inner) { collect(*inner, reads, guarded || guards); });
+      tree::for_each_inner(expr, [&](const tree::ExprPtr& inner) { collect(*inner, reads, guarded || guards); });
    }
    static std::vector<std::string>& names_of(RuleKind kind, Reads& reads) {
       switch (kind) {

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "interpreter/check/walk.hpp"
+#include "grammar/walk.hpp"
 #include "stdlib/number.hpp"
 
 namespace heng {
@@ -17,7 +17,7 @@ class Saying {
        : reader_(reader), program_(program), rule_(rule), decimals_(decimals) {}
 
    ReadScore of(const tree::Score& score) {
-      checking::for_each_member(score, *this);
+      tree::for_each_member(score, *this);
       return std::move(said_);
    }
 

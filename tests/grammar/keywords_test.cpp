@@ -18,7 +18,7 @@ TEST(Keywords, StandInTheOrderOfTheirWords) {
 TEST(Keywords, DeclarationsHaveSpellingsOfTheirOwn) {
    std::set<std::string_view> seen;
    for (const Keyword& each : keywords()) {
-      if (each.role != WordRole::declaration && each.role != WordRole::later) continue;
+      if (each.role != WordRole::declaration && each.role != WordRole::change) continue;
       EXPECT_TRUE(seen.insert(each.english).second) << each.english;
       EXPECT_TRUE(seen.insert(each.chinese).second) << each.chinese;
    }

@@ -81,10 +81,30 @@ require 偏差说明 "偏离目标30%及以上须说明原因" each 项目.指�
 )",
     R"(parameter 偏差说明线 : percent { 2022..2023 : 20%   2024.. : 30% }
 
+places { 山东省 : 青岛市, 济南市   青岛市 : 市南区 }
+
 ruleset 项目支出绩效自评 2025 extends 项目支出绩效自评 2024 {
-  score 预算执行 out of 20 each 项目 : 执行率 * full marks
+  replace bands 评价等级 of 总分 { [90, 100] : 优   [0, 90) : 良 }
+  remove require 偏差说明
+  amend score 预算执行 { out of 20 }
+  amend check 得分复核 { within 0.01分   severity logic   ref S1, S2   message "差 {得分}"   each 项目.指标 where 得分 > 0分 }
+  amend check 表间.本年收入 severity verify : 公开01[27] = 公开02[27]
+  amend parameter 偏差说明线 { 2025.. : 25% }
+  amend tier 完成档次 { 完成 : [90%, 100%] }
+  amend score 过程.到位率 : lose 5% of full marks for each full 1个百分点 by which 到位率 is below 100%
+  amend let 执行率 { "预算执行率"   cite "注1" }
 }
-ruleset 项目支出绩效自评 2024 for 青岛市 extends 项目支出绩效自评 2024 { let 甲 : 1 }
+ruleset 项目支出绩效自评 2024 for 青岛市 extends 项目支出绩效自评 2024 {
+  replace score 过程.资金到位率 out of 1 cite "示例" : full marks
+  add score 过程.使用率 out of 1 { zero when 挪用 }
+  remove check 表间.本年支出
+}
+forms 绩效自评表 2024 for 青岛市 extends 绩效自评表 2024 {
+  amend form 公开01 { "总表"   in 元   to 0   blank counts as 0 }
+  amend record 项目 { 年初预算数, 全年执行数 : money in 元 to 0 }
+  amend report { 年度 : year }
+  remove phrases 说明一
+}
 
 test "反向指标超过上限时按比例得分" use 项目支出绩效自评 2024 {
   given 指标 { 年度指标值: ≤650元/人·天, 实际完成值: 1300元/人·天, 分值: 5, 偏差原因: missing }
@@ -100,13 +120,22 @@ test "反向指标超过上限时按比例得分" use 项目支出绩效自评 2
 报表 公开05 计量 万元 { 各行 科目 识别码 科目代码 位数 3, 5, 7 合计行 "合计" { 科目名称 : 文字 } 栏目 小计, 基本支出 }
 记录 指标 { 年度指标值 : 目标   实际完成值 : 数量型 或者 文字   偏差原因 : 文字 可不填   人次 : 计数型 计量 人次 }
 )",
-    R"(规则集 项目支出绩效自评 2024 适用地区 青岛市 引用 绩效自评表 2024 沿用 项目支出绩效自评 2024 依据 《办法》 得分保留 2
+    R"(规则集 项目支出绩效自评 2024 适用地区 青岛市 引用 绩效自评表 2024 依据 《办法》 得分保留 2
 勾稽 甲 “标题” 审核类型 基本平衡 ：a ≈ b；
 校验 乙 审核类型 核实性 逐个 项目 仅限 a 为 定量 且 （b 或 c） ：
   如果 a ≥ 90％ 则 b 已填
 要求 丙 ： 不满足 a ＝ b 当且仅当 c 属于 302、310。
 评分 丁 满分10 保留2 逐个 项目 { 当 a < 0 ：0分； 否则 ：人工评定 得分 按 完成档次 }
 分档 戊 按 丁 { 90以上 ：优 80以上不满90 ：良 超过60 80以下 : 中 不满60 ：差 }
+)",
+    R"(规则集 项目支出绩效自评 2025 沿用 项目支出绩效自评 2024
+替换 分档 评价等级 按 总分 { [90, 100] : 优   [0, 90) : 良 }
+取消 要求 偏差说明
+改 评分 预算执行 满分 20
+改 分档 评价等级 { [85, 100] : 优 }
+改 评分 过程.得分 { 保留 1   乘系数 系数   照录 得分 }
+改 参数 上限 = 20%
+增设 计算 甲 : 1
 )",
 };
 

@@ -269,7 +269,7 @@ TEST(Select, RefusesWhatItCannotDecide) {
    };
    const std::string set = "ruleset 甲 2024 use 表 2024 { check 一 : 数 > 0 }\n";
    EXPECT_NE(said(set + set).find("E203"), std::string::npos);
-   EXPECT_NE(said(set + "ruleset 甲 2024 for 甲市 use 表 2024 { check 一 : 数 > 0 }", "甲市").find("E113"), std::string::npos);
+   EXPECT_NE(said(set + "ruleset 甲 2024 for 甲市 use 表 2024 { check 一 : 数 > 0 }", "甲市").find("E203"), std::string::npos);
    EXPECT_EQ(said(set + "ruleset 甲 2024 for 甲市 use 表 2024 { check 一 : 数 > 0 }"), "");
    EXPECT_NE(said("ruleset 甲 2024 use 表 2023 { check 一 : 数 > 0 }").find("E206"), std::string::npos);
    EXPECT_NE(said("check 一 : 1 = 1").find("E110"), std::string::npos);

@@ -3,7 +3,7 @@
 
 #include <set>
 
-#include "interpreter/check/walk.hpp"
+#include "grammar/walk.hpp"
 #include "tests/interpreter/weighing.hpp"
 
 namespace heng {
@@ -216,7 +216,7 @@ TEST(ReadBack, EveryKindOfExpressionHasWords) {
          const tree::ExprPtr at = open.back();
          open.pop_back();
          met.insert(at->what.index());
-         checking::for_each_inner(*at, [&](const tree::ExprPtr& inner) { open.push_back(inner); });
+         tree::for_each_inner(*at, [&](const tree::ExprPtr& inner) { open.push_back(inner); });
       }
    }
    const std::set<std::size_t> elsewhere = {decltype(tree::Expr::what)(tree::Bad{}).index(),

@@ -183,12 +183,11 @@ TEST(Mutate, EveryMutatorHasAMutant) {
 分档 等级 逐个 项目 按 完成 { [8, 10] : 优   [0, 8) : 差 }
 )"}});
    std::set<std::string_view> found;
-   for (const tree::File* file : small.workspace.files())
-      for (const tree::Module& module : file->modules) {
-         for (const HeaderMutant& one : mutants_of_header(module, true)) found.insert(one.mutator);
-         for (const tree::Declaration& declaration : module.declarations)
-            for (const Mutant& one : mutants_of(declaration, true)) found.insert(one.mutator);
-      }
+   for (const tree::Module* module : small.workspace.compile(2024, "").selection.sets) {
+      for (const HeaderMutant& one : mutants_of_header(*module, true)) found.insert(one.mutator);
+      for (const tree::Declaration& declaration : module->declarations)
+         for (const Mutant& one : mutants_of(declaration, true)) found.insert(one.mutator);
+   }
    for (const Mutator& one : mutators()) EXPECT_TRUE(found.count(one.id)) << one.id;
 }
 

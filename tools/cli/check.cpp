@@ -19,7 +19,7 @@ struct Counts {
 // Rules are counted once, however many years and places they are checked for.
 Counts count(Workspace& workspace) {
    Counts counts;
-   counts.files = workspace.files().size();
+   counts.files = workspace.number_of_files();
    std::set<std::pair<std::uint32_t, std::uint32_t>> sets, rules;
    for (const auto& [year, place] : workspace.years_and_places()) {
       const Compiled& one = workspace.compile(year, place);

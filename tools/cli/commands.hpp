@@ -20,6 +20,7 @@ struct RunOptions {
    std::string store;        // a file of SQLite, or postgresql://…
    bool resume = false;      // what an earlier run left in the store or the output stays
    unsigned threads = 0;     // 0: as many as there are cores
+   bool locked = false;      // only as it was frozen
 };
 Exit run_command(Console& console, const RunOptions& options);
 
@@ -90,13 +91,19 @@ struct EvalOptions {
 };
 Exit eval_command(Console& console, const EvalOptions& options);
 
+struct FreezeOptions {
+   std::string rules;
+};
+Exit freeze_command(Console& console, const FreezeOptions& options);
+
 struct ListOptions {
    std::string rules;
    std::string format = "table";
-   int year = 0;  // schema: 0 for the latest
+   int year = 0;  // schema: 0 for the latest; rules: 0 for a list of all
    std::string place;
 };
 Exit rules_command(Console& console, const ListOptions& options);
+Exit merged_command(Console& console, const ListOptions& options);  // rules of one year and place
 Exit schema_command(Console& console, const ListOptions& options);
 Exit functions_command(Console& console, const ListOptions& options);
 Exit errors_command(Console& console, const ListOptions& options);

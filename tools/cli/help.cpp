@@ -21,7 +21,7 @@ constexpr Topic topics[] = {
   heng run rules reports.ndjson --format ndjson -o results.ndjson
 
 heng run 规则 报告…    用规则判定报告
-  规则   一个 .heng 文件，或放着这些文件的文件夹
+  规则   一个 .heng 文件、放着这些文件的文件夹，或锁定文件（heng freeze）
   报告   PDF、XLSX、DOCX、网页、CSV、文本、.json（一份）、.ndjson（一行一份）、文件夹，或 - 表示标准输入
   --set 名称=值          手工给定一个参数；记入结果的哈希和抬头
   --format 格式          table（默认，给人看）plain（制表符分隔）json ndjson junit
@@ -33,12 +33,13 @@ heng run 规则 报告…    用规则判定报告
   --part 几/共几         只判定其中一份，如 --part 2/10：十台机器各做一份，用 heng merge 合起来
   --store 结果库         记入结果库：一个文件（SQLite），或 postgresql://…；同一份报告、同样的规则只记一次
   --resume               接着上次中断的做：结果库里有的、--format ndjson -o 文件里写好的，不再判定
+  --locked               规则文件要同锁定时一字不差，否则退出码为 4
 报告的年度和地区决定用哪些规则集；其余的列出并说明原因。无法判断算该规则级别的一处发现。)",
      R"(  heng run rules rules/samples/青岛市人民政府办公厅-2024.json --lang en
   heng run rules reports.ndjson --format ndjson -o results.ndjson
 
 heng run RULES REPORT…    weigh reports by rules
-  RULES    a .heng file, or a folder of them
+  RULES    a .heng file, a folder of them, or a lock file (heng freeze)
   REPORT   PDF, XLSX, DOCX, HTML, CSV, text, .json (one report), .ndjson (one on a line), a folder, or - for standard input
   --set NAME=VALUE       set a parameter by hand; it enters the hash and the headline
   --format FORMAT        table (default, for people), plain (tab separated), json, ndjson, junit
@@ -50,6 +51,7 @@ heng run RULES REPORT…    weigh reports by rules
   --part K/N             only a share of the reports, as --part 2/10: ten machines take one each, heng merge puts them together
   --store STORE          keep the results: a file (SQLite) or postgresql://…; a report and the same rules are kept once
   --resume               go on where a run was stopped: what the store holds, or the file of --format ndjson -o, is not weighed again
+  --locked               the rule files must be as they were frozen, to the letter; else the exit code is 4
 A report's year and place choose the rule sets; every other set is listed with the reason. "Cannot tell" counts as a finding
 of the rule's severity.)"},
     {"worker",
@@ -244,15 +246,33 @@ A misread cell is corrected in a file beside it, FILE.订正.csv, with the colum
 touched. heng run reads all these files, too.)"},
     {"rules",
      R"(  heng rules rules
-  heng rules rules --format json
+  heng rules rules --year 2024 --place 示例甲市
 
 heng rules 规则    列出规则：名称、种类、级别、编号、标题、位置
+heng rules 规则 --year 年度 --place 地区    这一年度、这个地区的规则，沿用和改动都已合在一起；每一行写明出处（文件:行）
   --format table|json)",
      R"(  heng rules rules --lang en
-  heng rules rules --format json
+  heng rules rules --year 2024 --place 示例甲市 --lang en
 
 heng rules RULES    list the rules: name, kind, severity, refs, title, place
+heng rules RULES --year YEAR --place PLACE    the rules of this year and place with all that they extend laid together; each
+                         line says where it was written (file:line)
   --format table|json)"},
+    {"freeze",
+     R"(  heng freeze rules
+  heng run --locked rules 报告.json
+
+heng freeze 规则    在规则旁边写一个锁定文件（文件夹里的 heng.lock，或同名的 .lock）：全部规则文件，和每一处改动改的是什么
+此后 heng run 发现改动所依据的条文变了就提醒，heng check 当作错误；heng run --locked 要求一字不差。
+多年以后要照原来的规则再算一遍，把锁定文件当作规则：heng run heng.lock 报告.json，结果一字不差。)",
+     R"(  heng freeze rules
+  heng run --locked rules 报告.json
+
+heng freeze RULES    writes a lock file beside the rules (heng.lock in a folder, or .lock instead of .heng): all rule files, and
+                     what each overlay changes
+From then on heng run warns where what an overlay changes has changed, heng check calls it an error, and heng run --locked wants
+every letter to be the same. To weigh by the old rules years later, name the lock file as the rules: heng run heng.lock 报告.json
+gives the same results to the byte.)"},
     {"functions",
      R"(  heng functions
   heng functions --format markdown
@@ -348,7 +368,8 @@ constexpr std::string_view overview_zh =
   heng eval '1/3*3 = 1'         算一个式子
   heng load 文件…               读 PDF、电子表格、文本，看读出了什么
   heng fmt 文件…                整理规则文件的写法
-  heng rules 规则 · schema 规则  列出规则；报告数据的格式
+  heng rules 规则 · schema 规则  列出规则（某年度某地区的）；报告数据的格式
+  heng freeze 规则              锁定规则，以后可以照原样再算
   heng functions · errors · doctor  函数与运算；提示代码；可选的程序
   --lang zh|en   --color auto|always|never
   heng help 主题                 每个命令都有例子；另有 exit-codes environment
@@ -364,7 +385,8 @@ constexpr std::string_view overview_en =
   heng eval '1/3*3 = 1'             work out an expression
   heng load FILE…                   read a PDF, workbook or text, and see what was read
   heng fmt FILE…                    bring rule files into canonical form
-  heng rules RULES · schema RULES   list rules; the shape of report data
+  heng rules RULES · schema RULES   list rules (of a year and place); the shape of report data
+  heng freeze RULES                 keep the rules as they are, to weigh by them again later
   heng functions · errors · doctor  functions and operators; message codes; optional programs
   --lang zh|en   --color auto|always|never
   heng help TOPIC                   each command with examples; also exit-codes, environment

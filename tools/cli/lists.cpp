@@ -121,6 +121,11 @@ class RuleList {
 
 Exit rules_command(Console& console, const ListOptions& options) {
    if (options.format != "table" && options.format != "json") return no_such_format(console, options.format, {"table", "json"});
+   if (options.year != 0) return merged_command(console, options);
+   if (!options.place.empty()) {
+      console.error(Code::usage, say("--place 要同 --year 一起写", "--place goes with --year"));
+      return Exit::usage;
+   }
    Opened opened;
    if (const Exit failed = open_rules(console, options.rules, {}, opened); failed != Exit::fine) return failed;
    RuleList list(console, opened.workspace, options.format == "json");

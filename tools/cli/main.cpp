@@ -45,6 +45,7 @@ class CommandLine {
       eval();
       load();
       lists();
+      freeze();
       help();
    }
 
@@ -111,6 +112,7 @@ class CommandLine {
       sub->add_flag("--details", run_.details);
       sub->add_option("--year", run_.year);
       sub->add_option("--place", run_.place);
+      sub->add_flag("--locked", run_.locked);
       sub->add_option("--part", run_.part);
       sub->add_option("--store", run_.store);
       sub->add_flag("--resume", run_.resume);
@@ -208,12 +210,18 @@ class CommandLine {
       CLI::App* rules = command("rules", [this] { return rules_command(console_, list_); });
       rules->add_option("rules", list_.rules)->required();
       rules->add_option("--format", list_.format);
+      rules->add_option("--year", list_.year);
+      rules->add_option("--place", list_.place);
       CLI::App* schema = command("schema", [this] { return schema_command(console_, list_); });
       schema->add_option("rules", list_.rules)->required();
       schema->add_option("--year", list_.year);
       schema->add_option("--place", list_.place);
       command("functions", [this] { return functions_command(console_, list_); })->add_option("--format", list_.format);
       command("errors", [this] { return errors_command(console_, list_); })->add_option("--format", list_.format);
+   }
+
+   void freeze() {
+      command("freeze", [this] { return freeze_command(console_, freeze_); })->add_option("rules", freeze_.rules)->required();
    }
 
    void help() {
@@ -311,6 +319,7 @@ class CommandLine {
    LoadOptions load_;
    TestOptions test_;
    ListOptions list_;
+   FreezeOptions freeze_;
    CheckOptions check_;
 };
 

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "interpreter/explain/trials.hpp"
+#include "interpreter/merge/meaning.hpp"
 #include "reports/write/words.hpp"
 #include "stdlib/text.hpp"
 
@@ -111,7 +112,8 @@ void print_read_back(Console& console, Workspace& workspace) {
    for_each_set(workspace, [&](const Program& program, const Selection& selection, std::uint32_t set) {
       console.out() << "== " << set_title(program.sets[set]) << " ==\n\n";
       Page page(console, workspace.sources(), program);
-      for (const ReadBack& one : read_back(program, selection, set, console.chinese)) page.print(one);
+      for (const ReadBack& one : read_back(program, selection, set, console.chinese))
+         if (is_changed(selection, *selection.sets[set], one.span)) page.print(one);
    });
 }
 
@@ -121,7 +123,7 @@ bool print_read_back_of(Console& console, Workspace& workspace, const std::strin
    for_each_set(workspace, [&](const Program& program, const Selection& selection, std::uint32_t set) {
       Page page(console, workspace.sources(), program);
       for (const ReadBack& one : read_back(program, selection, set, console.chinese)) {
-         if (!is_called(program, one, wanted)) continue;
+         if (!is_changed(selection, *selection.sets[set], one.span) || !is_called(program, one, wanted)) continue;
          page.print(one);
          found = true;
       }

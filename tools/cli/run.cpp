@@ -21,6 +21,26 @@ std::optional<tree::Severity> read_level(std::string_view word) {
    return std::nullopt;
 }
 
+// What has changed since the rules were frozen. --locked: nothing may have.
+Exit as_frozen(Console& console, Opened& opened, bool locked) {
+   Workspace& rules = opened.workspace;
+   if (locked) {
+      const std::vector<Said> differences = rules.not_as_frozen();
+      for (const Said& one : differences)
+         console.error(Code::not_as_frozen, one,
+                       rules.lock() ? say("看过以后运行 heng freeze；照原来的规则算，把 {} 当作规则",
+                                          "have a look, then run heng freeze; to weigh by the old rules, name {} as the rules",
+                                          rules.lock_path())
+                                    : say("先运行 heng freeze", "run heng freeze first"));
+      if (!differences.empty()) return Exit::broken_rules;
+   }
+   if (rules.opened_from_lock() && rules.lock()->version != HENG_VERSION)
+      console.message(say("锁定时是衡 {}，现在是 {}，结果的样子可能不同",
+                          "frozen by Heng {}, run by {}: results may look different", rules.lock()->version, HENG_VERSION));
+   print_all(std::cerr, rules.changed_bases(), rules.sources(), console.chinese, console.colour_on_error());
+   return Exit::fine;
+}
+
 // "2/10": the second of ten runs over one collection.
 std::optional<Share> read_share(const std::string& text) {
    if (text.empty()) return Share();
@@ -101,6 +121,7 @@ class Running {
    Exit open() {
       if (const Exit failed = open_rules(console_, options_.rules, options_.parameters, opened_); failed != Exit::fine)
          return failed;
+      if (const Exit failed = as_frozen(console_, opened_, options_.locked); failed != Exit::fine) return failed;
       files_ = report_files(options_.reports);
       return Exit::fine;
    }

@@ -5,7 +5,7 @@
 #include <set>
 
 #include "grammar/print.hpp"
-#include "interpreter/check/walk.hpp"
+#include "grammar/walk.hpp"
 #include "interpreter/explain/result.hpp"
 #include "interpreter/run/run.hpp"
 #include "reports/write/words.hpp"
@@ -51,7 +51,8 @@ class Covering {
             written_[{span.file, span.begin}] = &declaration;
          }
       for (const Rule& rule : trials.program.rules)
-         if (met.try_emplace({rule.span.file, rule.span.begin}, trials.compiled).first->second == trials.compiled)
+         if (selection_.is_own(*selection_.sets[rule.set], rule.span) &&
+             met.try_emplace({rule.span.file, rule.span.begin}, trials.compiled).first->second == trials.compiled)
             wanted_.insert(rule.id);
       for (const Rule& rule : trials.program.rules) items_of(rule.id);
    }
@@ -246,7 +247,7 @@ class Covering {
                   for (const tree::Band& band : tier->bands)
                      conditions_.push_back({add(rule, Reach::tier, band.span, "", band.name.text), rule.id, yes(when), no, "",
                                             within(rule, band.interval, checked(judged->value, rule), rule.out_of)});
-      checking::for_each_inner(*expr, [&](const ExprPtr& inner) { tiers_in(rule, inner, when, no); });
+      tree::for_each_inner(*expr, [&](const ExprPtr& inner) { tiers_in(rule, inner, when, no); });
    }
 
    void bands_items(const Rule& rule, const tree::Bands& bands) {

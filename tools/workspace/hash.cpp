@@ -29,7 +29,7 @@ std::string hash_of(const RuleSet& set, const Sources& sources) {
    for (const ParameterValue& parameter : set.parameters)
       if (parameter.set_by_hand) by_hand.push_back(parameter.name + "=" + show(parameter.value, parameter.type, true));
    std::sort(by_hand.begin(), by_hand.end());
-   std::string all = set.name + "\n";
+   std::string all = set.name + "\n" + std::to_string(set.year) + "\n" + set.place + "\n";
    for (const std::string& part : parts) all += part + "\n";
    for (const std::string& one : by_hand) all += one + "\n";
    return sha256(all);

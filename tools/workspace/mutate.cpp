@@ -9,6 +9,7 @@
 #include <stdexcept>
 #include <thread>
 
+#include "grammar/declarations.hpp"
 #include "interpreter/explain/result.hpp"
 #include "interpreter/run/run.hpp"
 #include "reports/write/words.hpp"
@@ -403,21 +404,23 @@ Mutation mutate(const Workspace& workspace, Files& files, const std::deque<Trial
    Mutation mutation;
    Equivalents equivalents(files, mutation);
    std::deque<Piece> pieces;
-   std::map<const tree::Module*, std::deque<Ground>> met;  // a general set is part of every place's program
+   // By where it is written: a general set is part of every place's program.
+   std::map<std::pair<std::uint32_t, std::uint32_t>, std::deque<Ground>> met;
    for (const Trials& trials : all)
       for (std::uint32_t number = 0; number < trials.compiled->selection.sets.size(); ++number) {
          const tree::Module& set = *trials.compiled->selection.sets[number];
-         std::deque<Ground>& grounds = met[&set];
+         std::deque<Ground>& grounds = met[{set.span.file, set.span.begin}];
          if (!grounds.empty() && grounds.front().trials->compiled != trials.compiled) continue;
          grounds.push_back({&trials, Parts(trials, set, number)});
          if (grounds.size() > 1) continue;
          equivalents.read(workspace.sources()[set.span.file].path);
-         const auto in_chinese = std::find_if(workspace.files().begin(), workspace.files().end(),
-                                              [&](const tree::File* file) { return file->file == set.span.file; });
-         const bool chinese = in_chinese == workspace.files().end() || (*in_chinese)->chinese;
+         const bool chinese = workspace.is_chinese(set.span.file);
          const std::string title = set_title(trials.program.sets[number]);
-         pieces.push_back({&grounds, &set, title, std::nullopt, chinese, {}});
-         for (std::size_t i = 0; i < set.declarations.size(); ++i) pieces.push_back({&grounds, &set, title, i, chinese, {}});
+         // What is extended is changed where it stands.
+         const Selection& selection = trials.compiled->selection;
+         if (!selection.merged_of(set)) pieces.push_back({&grounds, &set, title, std::nullopt, chinese, {}});
+         for (std::size_t i = 0; i < set.declarations.size(); ++i)
+            if (selection.is_own(set, span_of(set.declarations[i]))) pieces.push_back({&grounds, &set, title, i, chinese, {}});
       }
    std::atomic<std::size_t> next = 0;
    std::exception_ptr fault;

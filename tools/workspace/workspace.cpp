@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 #include "grammar/codes.hpp"
 #include "grammar/keywords.hpp"
@@ -31,23 +32,55 @@ void add_new(Diagnostics& to, const Diagnostics& from) {
       if (std::none_of(to.begin(), to.end(), [&](const Diagnostic& other) { return same(one, other); })) to.push_back(one);
 }
 
-void sort_by_place(Diagnostics& diagnostics) {
-   std::stable_sort(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& a, const Diagnostic& b) {
-      return std::pair(a.span.file, a.span.begin) < std::pair(b.span.file, b.span.begin);
-   });
-}
+struct Named {  // a rule set
+   std::string name, place;
+   int year = 0;
+   friend bool operator<(const Named& a, const Named& b) {
+      return std::tie(a.name, a.year, a.place) < std::tie(b.name, b.year, b.place);
+   }
+};
 
-std::set<std::string> used_forms(const tree::File& file) {
-   std::set<std::string> names;
-   for (const tree::Module& module : file.modules)
-      for (const tree::Use& use : module.uses) names.insert(fold(use.name.text));
-   return names;
-}
+// What a file needs of others: forms by name; what it extends by name, year and place.
+struct Needs {
+   std::set<std::string> forms;
+   std::set<Named> sets;
+   bool places = false;
 
-bool declares(const tree::File& file, const std::set<std::string>& forms) {
+   explicit Needs(const tree::File& file) {
+      for (const tree::Module& module : file.modules) {
+         places |= module.place.has_value();
+         for (const tree::Use& use : module.uses) forms.insert(fold(use.name.text));
+         if (!module.extends) continue;
+         if (module.kind == tree::Module::Kind::forms)
+            forms.insert(fold(module.extends->name.text));
+         else
+            for (const std::string& place : {fold(module.extends->place.value_or("")), std::string()})
+               for (const int year : {module.extends->year.value_or(module.year.value_or(0)), module.year.value_or(0)})
+                  sets.insert({fold(module.extends->name.text), place, year});
+      }
+   }
+};
+
+bool declares_forms(const tree::File& file, const std::string& name) {
    return std::any_of(file.modules.begin(), file.modules.end(), [&](const tree::Module& module) {
-      return module.kind == tree::Module::Kind::forms && forms.count(fold(module.name.text)) > 0;
+      return module.kind == tree::Module::Kind::forms && fold(module.name.text) == name;
    });
+}
+
+bool declares_set(const tree::File& file, const Named& set) {
+   return std::any_of(file.modules.begin(), file.modules.end(), [&](const tree::Module& module) {
+      return module.kind == tree::Module::Kind::ruleset && fold(module.name.text) == set.name && module.year == set.year &&
+             fold(module.place.value_or("")) == set.place;
+   });
+}
+
+bool places_something(const tree::File& file) {
+   return std::any_of(file.modules.begin(), file.modules.end(),
+                      [](const tree::Module& module) { return !module.places.empty(); });
+}
+
+bool ends_with(const std::string& text, std::string_view end) {
+   return text.size() > end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
 }
 
 bool lacks_forms(const Diagnostics& diagnostics) {
@@ -57,15 +90,25 @@ bool lacks_forms(const Diagnostics& diagnostics) {
 
 }  // namespace
 
+void sort_by_place(Diagnostics& diagnostics) {
+   std::stable_sort(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& a, const Diagnostic& b) {
+      return std::pair(a.span.file, a.span.begin) < std::pair(b.span.file, b.span.begin);
+   });
+}
+
 bool Workspace::open(const std::string& path) {
    std::vector<std::string> paths{path};
-   if (path.size() > 5 && path.compare(path.size() - 5, 5, ".json") == 0) {
+   if (ends_with(path, ".lock")) return open_lock(path);
+   if (ends_with(path, ".json")) {
       why_not_ = say("{} 是报告数据，不是规则：先写规则，后写报告",
                      "{} is report data, not rules: rules come first, then reports", path);
       return false;
    }
    const bool folder = files_.is_folder(path);
    if (folder) paths = files_.rule_files(path, true);
+   root_ = folder ? path : folder_of(path);
+   while (root_.size() > 1 && root_.back() == '/') root_.pop_back();
+   lock_path_ = folder ? (root_ == "/" ? "" : root_) + "/heng.lock" : path.substr(0, path.rfind('.')) + ".lock";
    if (paths.empty()) {
       why_not_ = say("{} 里没有 .heng 文件", "{} holds no .heng file", path);
       return false;
@@ -76,7 +119,7 @@ bool Workspace::open(const std::string& path) {
          why_not_ = say("没有 {}，或者打不开", "there is no {}, or it cannot be opened", one);
          return false;
       }
-      taking_part_.push_back(read(one, *text, false));
+      taking_part_.own.push_back(read(one, *text, false));
    }
    if (!folder) read_beside(path);
    read_layouts(folder ? path : folder_of(path));
@@ -85,36 +128,58 @@ bool Workspace::open(const std::string& path) {
    return true;
 }
 
-const tree::File* Workspace::read(const std::string& path, const std::string& text, bool forms_only) {
+tree::File* Workspace::read(const std::string& path, const std::string& text, bool lent) {
    const std::uint32_t number = sources_.add(path, text);
    Outcome<tree::File> parsed = parse(sources_, number);
-   if (forms_only) {
-      auto& modules = parsed.value.modules;
-      modules.erase(std::remove_if(modules.begin(), modules.end(),
-                                   [](const tree::Module& m) {
-                                      return m.kind != tree::Module::Kind::forms && m.kind != tree::Module::Kind::layout;
-                                   }),
-                    modules.end());
-   }
+   if (lent)  // tests that stand alone are its own
+      for (tree::Module& module : parsed.value.modules)
+         if (module.kind == tree::Module::Kind::loose) module.declarations.clear();
    trees_.push_back(std::move(parsed.value));
    diagnostics_.insert(diagnostics_.end(), parsed.diagnostics.begin(), parsed.diagnostics.end());
    return &trees_.back();
 }
 
-// The files beside lend their forms, and only where they are used: their own faults and rule sets are nobody's business here.
+// The files beside lend forms and what is extended, and only where that is needed: their own faults and rule sets are nobody's
+// business here.
 void Workspace::read_beside(const std::string& path) {
-   const std::set<std::string> wanted = used_forms(*taking_part_.front());
-   if (wanted.empty() || declares(*taking_part_.front(), wanted)) return;
+   struct Beside {
+      const tree::File* file;
+      Diagnostics said;
+      bool taken = false;
+   };
+   std::vector<Beside> all;
+   std::vector<Needs> open{Needs(*taking_part_.own.front())};
+   if (open.front().forms.empty() && open.front().sets.empty() && !open.front().places) return;
    for (const std::string& beside : files_.rule_files(folder_of(path), false)) {
       if (beside == path) continue;
       const std::optional<std::string> text = files_.read(beside);
       if (!text) continue;
       const std::size_t said = diagnostics_.size();
       const tree::File* file = read(beside, *text, true);
-      if (declares(*file, wanted))
-         taking_part_.push_back(file);
-      else
-         diagnostics_.resize(said);
+      all.push_back({file, Diagnostics(diagnostics_.begin() + static_cast<std::ptrdiff_t>(said), diagnostics_.end())});
+      diagnostics_.resize(said);
+   }
+   while (!open.empty()) {
+      const Needs needs = std::move(open.back());
+      open.pop_back();
+      const auto wanted = [&](const tree::File& file) {
+         const tree::File& own = *taking_part_.own.front();
+         for (const std::string& name : needs.forms)
+            if (declares_forms(file, name) && !declares_forms(own, name)) return true;
+         for (const auto& set : needs.sets)
+            if (declares_set(file, set) && !declares_set(own, set)) return true;
+         return needs.places && places_something(file);
+      };
+      for (Beside& one : all) {
+         if (one.taken || !wanted(*one.file)) continue;
+         one.taken = true;
+         open.emplace_back(*one.file);
+      }
+   }
+   for (const Beside& one : all) {
+      if (!one.taken) continue;
+      taking_part_.lent.push_back(one.file);
+      diagnostics_.insert(diagnostics_.end(), one.said.begin(), one.said.end());
    }
 }
 
@@ -122,13 +187,14 @@ void Workspace::read_beside(const std::string& path) {
 void Workspace::read_layouts(const std::string& folder) {
    const std::string within = folder.empty() ? "" : folder + "/";
    std::set<std::string> read_already;
-   for (const tree::File* file : taking_part_) read_already.insert(sources_[file->file].path);
+   for (const auto* files : {&taking_part_.own, &taking_part_.lent})
+      for (const tree::File* file : *files) read_already.insert(sources_[file->file].path);
    const std::string name(spelled(Word::layout, true));
    for (const std::string& layouts : {within + name, within + "../" + name}) {
       if (!files_.is_folder(layouts)) continue;
       for (const std::string& path : files_.rule_files(layouts, true)) {
          if (read_already.count(path) > 0) continue;
-         if (const std::optional<std::string> text = files_.read(path)) taking_part_.push_back(read(path, *text, true));
+         if (const std::optional<std::string> text = files_.read(path)) taking_part_.lent.push_back(read(path, *text, true));
       }
       return;
    }
@@ -142,15 +208,20 @@ void Workspace::find_header_keys() {
       for (const tree::Name& name : names)
          if (std::find(to.begin(), to.end(), name.text) == to.end()) to.push_back(name.text);
    };
-   for (const tree::File* file : taking_part_)
-      for (const tree::Module& module : file->modules)
-         for (const tree::Declaration& declaration : module.declarations)
-            if (const auto* report = as<tree::Report>(declaration))
-               for (const tree::Field& field : report->fields) {
-                  if (field.type.word == tree::TypeWord::year) add(found.year, field.names);
-                  if (field.type.word == tree::TypeWord::place) add(found.place, field.names);
-                  if (field.type.word == tree::TypeWord::text) add(texts, field.names);
-               }
+   const auto look = [&](const tree::Declaration& declaration) {
+      if (const auto* report = as<tree::Report>(declaration))
+         for (const tree::Field& field : report->fields) {
+            if (field.type.word == tree::TypeWord::year) add(found.year, field.names);
+            if (field.type.word == tree::TypeWord::place) add(found.place, field.names);
+            if (field.type.word == tree::TypeWord::text) add(texts, field.names);
+         }
+   };
+   for (const auto* files : {&taking_part_.own, &taking_part_.lent})
+      for (const tree::File* file : *files)
+         for (const tree::Module& module : file->modules) {
+            for (const tree::Declaration& declaration : module.declarations) look(declaration);
+            for (const tree::Change& change : module.changes) look(change.made);
+         }
    if (!found.year.empty()) header_keys_.year = found.year;
    if (!found.place.empty()) header_keys_.place = found.place;
    const auto named = std::find(texts.begin(), texts.end(), "单位名称");
@@ -159,18 +230,25 @@ void Workspace::find_header_keys() {
 
 bool Workspace::readable() const { return !has_error(diagnostics_); }
 
-std::string Workspace::shared_place(const std::string& place) const {
-   const std::string folded = fold(place);
-   for (const tree::File* file : taking_part_)
-      for (const tree::Module& module : file->modules)
-         if (module.place && fold(*module.place) == folded) return folded;
-   return "";
+bool Workspace::is_chinese(std::uint32_t file) const {
+   for (const tree::File& tree : trees_)
+      if (tree.file == file) return tree.chinese;
+   return true;
+}
+
+const std::string& Workspace::shared_place(const std::string& place) {
+   constexpr std::size_t most_kept = 10'000;
+   if (shared_places_.size() > most_kept) shared_places_.clear();
+   const auto [found, is_new] = shared_places_.try_emplace(place);
+   if (is_new) found->second = place_with_rules(taking_part_, place);
+   return found->second;
 }
 
 Compiled& Workspace::compile(int year, const std::string& place) {
    const std::lock_guard lock(compiling_);
-   std::unique_ptr<Compiled>& one = compiled_[{year, shared_place(place)}];
-   if (!one) one = make(year, shared_place(place).empty() ? "" : place);
+   const std::string shared = shared_place(place);
+   std::unique_ptr<Compiled>& one = compiled_[{year, fold(shared)}];
+   if (!one) one = make(year, shared);
    return *one;
 }
 
@@ -222,6 +300,9 @@ Diagnostics Workspace::check_all() {
       add_new(all, one.diagnostics);
       if (one.no_rule_set) add_new(all, {*one.no_rule_set});
    }
+   Diagnostics changed = changed_bases();
+   for (Diagnostic& one : changed) one.gravity = Gravity::error;
+   add_new(all, changed);
    // What is only unwise is looked for once nothing is wrong: rules that were read in part would look odd for that alone.
    if (!has_error(all))
       for (const auto& [year, place] : years_and_places()) {

@@ -19,6 +19,7 @@
 #include "reports/read/json.hpp"
 #include "reports/write/writer.hpp"
 #include "tools/workspace/files.hpp"
+#include "tools/workspace/lock.hpp"
 
 namespace heng {
 
@@ -39,6 +40,7 @@ class Workspace {
 
    // A folder: every .heng file in it. A file: its rule sets; forms that they use may stand in files beside it.
    // false: there is no such file or folder, or it holds no rules (`missing` says what).
+   // A lock file: the rules as they were frozen.
    bool open(const std::string& path);
    const Said& why_not() const { return why_not_; }
 
@@ -47,7 +49,8 @@ class Workspace {
    const Sources& sources() const { return sources_; }
    const Diagnostics& diagnostics() const { return diagnostics_; }  // of reading the texts
    bool readable() const;                                           // no error among them
-   const std::vector<const tree::File*>& files() const { return taking_part_; }
+   std::size_t number_of_files() const { return taking_part_.own.size() + taking_part_.lent.size(); }
+   bool is_chinese(std::uint32_t file) const;  // the keywords of the file
    const HeaderKeys& header_keys() const { return header_keys_; }
 
    // Made once per year and place; may be asked for by several threads. Places that no rule set names share one.
@@ -59,18 +62,31 @@ class Workspace {
    // Every year and place that some set is for, in order.
    std::vector<std::pair<int, std::string>> years_and_places() const;
 
+   // ---- lock.cpp: what is kept so that results can be made again
+   const std::string& lock_path() const { return lock_path_; }  // beside the rules, or the lock itself that was opened
+   const std::optional<Lock>& lock();                           // nothing: there is none
+   bool opened_from_lock() const { return from_lock_; }
+   Lock freeze();                      // as everything is now
+   Diagnostics changed_bases();        // what overlays change is no longer what it was when it was frozen
+   std::vector<Said> not_as_frozen();  // texts that are others now
+
  private:
-   const tree::File* read(const std::string& path, const std::string& text, bool forms_only);
+   tree::File* read(const std::string& path, const std::string& text, bool lent);
    void read_beside(const std::string& path);
    void read_layouts(const std::string& folder);
+   bool open_lock(const std::string& path);
    void find_header_keys();
-   std::string shared_place(const std::string& place) const;
+   const std::string& shared_place(const std::string& place);
    std::unique_ptr<Compiled> make(int year, const std::string& place);
 
    Files& files_;
    Sources sources_;
    std::deque<tree::File> trees_;
-   std::vector<const tree::File*> taking_part_;
+   RuleFiles taking_part_;
+   std::string root_, lock_path_;  // paths of the lock are below the root
+   bool from_lock_ = false;
+   std::optional<std::optional<Lock>> lock_;
+   std::map<std::string, std::string> shared_places_;
    Diagnostics diagnostics_;
    HeaderKeys header_keys_;
    Said why_not_;
@@ -78,6 +94,8 @@ class Workspace {
    std::map<std::pair<int, std::string>, std::unique_ptr<Compiled>> compiled_;
    std::map<std::pair<int, std::string>, std::vector<SetNotRun>> not_run_;
 };
+
+void sort_by_place(Diagnostics& diagnostics);
 
 // SHA-256 (hex) of all texts that took part in a set and of the parameters set by hand; where files stand does not matter.
 std::string hash_of(const RuleSet& set, const Sources& sources);
