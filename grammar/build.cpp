@@ -1762,7 +1762,8 @@ bool Builder::amend_item(Index_ i, Word word, Change& change) {
       case Kind::body:
       case Kind::value:
          note(Clause::body);
-         if (auto* check = get_if<Check>(&change.made)) return check->cases.push_back({span(i), {}, std::nullopt, nullptr, body_of()}), true;
+         if (auto* check = get_if<Check>(&change.made))
+            return check->cases.push_back({span(i), {}, std::nullopt, nullptr, body_of()}), true;
          if (auto* require = get_if<Require>(&change.made)) return require->condition = body_of(), true;
          if (auto* let = get_if<Let>(&change.made)) return let->value = body_of(), true;
          if (auto* score = get_if<Score>(&change.made)) return score->value = body_of(), true;

@@ -71,8 +71,8 @@ enum class Code : int {
    zero_divisor = 417,      // a division in a score by what may be 0
    growing_sum = 418,       // a sum over a list of quotients that are not rounded
    names_look_alike = 419,  // two names that a reader cannot tell apart
-   base_changed = 420,    // what an overlay changes is no longer what it was
-   place_left_out = 421,  // a place with rules of its own in one year and none in the next
+   base_changed = 420,      // what an overlay changes is no longer what it was
+   place_left_out = 421,    // a place with rules of its own in one year and none in the next
    // 5xx reports
    report_unreadable = 501,  // file cannot be opened, is cut short, is no JSON
    report_encoding = 502,

@@ -614,7 +614,7 @@ struct Module {
    std::optional<int> round_scores_to;
    bool braces = false;
    std::vector<Declaration> declarations;
-   std::vector<Span> mistakes;  // of spelling, in the whole file: what follows from them is not said again
+   std::vector<Span> mistakes;   // of spelling, in the whole file: what follows from them is not said again
    std::vector<Change> changes;  // to what it extends
    std::vector<Places> places;
 };

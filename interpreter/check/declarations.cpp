@@ -1,10 +1,10 @@
 // What the sets declare: their names are entered before anything is looked at, so the order of declarations means nothing.
 #include <algorithm>
 
+#include "grammar/walk.hpp"
 #include "interpreter/check/checker.hpp"
 #include "interpreter/check/kinds.hpp"
 #include "interpreter/check/lookalikes.hpp"
-#include "grammar/walk.hpp"
 #include "stdlib/text.hpp"
 
 namespace heng::checking {

@@ -2,10 +2,10 @@
 #include <algorithm>
 
 #include "grammar/keywords.hpp"
+#include "grammar/walk.hpp"
 #include "interpreter/check/by_hand.hpp"
 #include "interpreter/check/checker.hpp"
 #include "interpreter/check/kinds.hpp"
-#include "grammar/walk.hpp"
 #include "stdlib/text.hpp"
 
 namespace heng::checking {

@@ -596,10 +596,11 @@ class Laying {
          if (i == at || !meet(placed[at], placed[i])) continue;
          met = true;
          if (i > at) continue;  // said at the second
-         complaints_
-             .error(Code::changed_twice, placed[at].change->span,
-                    say("{} 在同一年度、同一地区改了两次", "{} is changed twice for one year and place", joined(placed[at].path)))
-             .notes.push_back({placed[i].change->span, say("另一处在这里", "the other one is here")});
+         Diagnostic& error = complaints_.error(
+             Code::changed_twice, placed[at].change->span,
+             say("{} 在同一年度、同一地区改了两次", "{} is changed twice for one year and place", joined(placed[at].path)));
+         error.notes.push_back({placed[i].change->span, say("另一处在这里", "the other one is here")});
+         error.help = say("留下一处，去掉另一处", "keep one of them and take the other out");
       }
       return met;
    }

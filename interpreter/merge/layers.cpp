@@ -84,12 +84,12 @@ Modules Layers::one_base(const Modules& modules) {
       const Module& first = *modules.front();
       if (module == &first) continue;
       if (!extends(module) || !extends(&first)) {
-         complaints_
-             .error(Code::two_writers, module->span,
-                    module->kind == Module::Kind::forms
-                        ? say("报表集 {} 写了两次", "forms {} are written twice", title_of(*module))
-                        : say("规则集 {} 写了两次", "rule set {} is written twice", title_of(*module)))
-             .notes.push_back({first.span, say("另一处在这里", "the other one is here")});
+         Diagnostic& error = complaints_.error(
+             Code::two_writers, module->span,
+             module->kind == Module::Kind::forms ? say("报表集 {} 写了两次", "forms {} are written twice", title_of(*module))
+                                                 : say("规则集 {} 写了两次", "rule set {} is written twice", title_of(*module)));
+         error.notes.push_back({first.span, say("另一处在这里", "the other one is here")});
+         error.help = say("合成一个，或者改名称、年度", "make one of them, or change a name or a year");
          return {&first};
       }
       if (fold(title_of(*module->extends, module->extends->year)) != fold(title_of(*first.extends, first.extends->year))) {

@@ -78,7 +78,8 @@ class Selecting {
 
    void refuse_without_year(const Module& set) {
       if (set.year || !set.mistakes.empty()) return;  // of a header that could not be read it has been said
-      complaints_.error(Code::bad_header, set.span, say("规则集 {} 没有写年度", "rule set {} names no year", set.name.text)).help =
+      complaints_.error(Code::bad_header, set.span, say("规则集 {} 没有写年度", "rule set {} names no year", set.name.text))
+          .help =
           say("年度写在名称后面：规则集 {} {}", "write the year after the name: ruleset {} {}", set.name.text, sample_year());
    }
 
@@ -180,7 +181,8 @@ class Selecting {
    bool is_of_chosen_forms(const Module& layout) const {
       for (const tree::Use& use : layout.uses)
          for (const Module* forms : chosen_.forms)
-            if (fold(forms->name.text) == fold(use.name.text) && (!use.year || !forms->year || *use.year == *forms->year)) return true;
+            if (fold(forms->name.text) == fold(use.name.text) && (!use.year || !forms->year || *use.year == *forms->year))
+               return true;
       return false;
    }
 

@@ -51,9 +51,13 @@ Places::Places(const std::vector<const tree::File*>& files, Complaints& complain
    }
    for (std::size_t i = 0; i < facts.size(); ++i)
       if (!placed[i]) {
-         complaints.error(Code::ambiguous_place, facts[i].part_name->span,
-                          say("{0} 属于 {1}，{1} 又属于 {0}", "{0} lies in {1}, which lies in {0}", facts[i].part_name->text,
-                              facts[i].whole_name->text));
+         complaints
+             .error(Code::ambiguous_place, facts[i].part_name->span,
+                    say("{0} 属于 {1}，{1} 又属于 {0}", "{0} lies in {1}, which lies in {0}", facts[i].part_name->text,
+                        facts[i].whole_name->text))
+             .help = say(
+             "冒号前面写上级，后面写它下面的；去掉反了的一行",
+             "the larger place stands before the colon, what lies in it behind: take out the line that is the wrong way round");
          return;
       }
 }
