@@ -130,6 +130,10 @@ Exit load_command(Console& console, const LoadOptions& options) {
    Exit end = Exit::fine;
    bool written = true;
    const std::vector<std::string> files = report_files(options.files);
+   if (files.empty()) {
+      console.error(Code::file_not_found, no_report_file());
+      return Exit::unreadable;
+   }
    LookAhead<Loaded> loading(files.size(), [&](std::size_t i) { return load_report_file(opened.workspace, files[i], settings); });
    Progress progress(console, files.size(), files.size());
    for (std::size_t i = 0; i < files.size(); ++i) {

@@ -37,6 +37,8 @@ std::vector<std::string> report_files(const std::vector<std::string>& given) {
    return files;
 }
 
+Said no_report_file() { return say("没有找到报告文件", "no report file was found"); }
+
 bool read_parameters(Console& console, const std::vector<std::string>& texts,
                      std::vector<std::pair<std::string, std::string>>& into) {
    for (const std::string& text : texts) {

@@ -19,6 +19,7 @@ Exit usable(Console& console, const Opened& opened, const Compiled& compiled);
 
 // Folders stand for the report files in them, in order of their paths.
 std::vector<std::string> report_files(const std::vector<std::string>& given);
+Said no_report_file();  // what to say where there is none
 
 // A compilation that failed: by a wrong --set alone, or because the rules are broken.
 Exit exit_of(const Diagnostics& broken);

@@ -147,7 +147,7 @@ class Running {
       }
       if (!fine) return wrong_usage(say("写不了文件 {}", "cannot write {}", options_.output));
       if (!files_.empty()) return Exit::fine;
-      console_.error(Code::file_not_found, say("没有找到报告文件", "no report file was found"));
+      console_.error(Code::file_not_found, no_report_file());
       return Exit::unreadable;
    }
 

@@ -140,13 +140,20 @@ void check_units(Loaded& loaded) {
 }  // namespace
 
 bool is_report_data(const std::string& path) {
-   if (path == "-" || ends_with(path, ".json") || ends_with(path, ".ndjson") || ends_with(path, ".jsonl")) return true;
+   if (path == "-") return true;
    std::ifstream file(path, std::ios::binary);
    if (!file) return true;  // RecordStream says why it cannot be opened
    std::string head(4096, '\0');
    file.read(head.data(), static_cast<std::streamsize>(head.size()));
    head.resize(static_cast<std::size_t>(std::max<std::streamsize>(file.gcount(), 0)));
-   return format_of(head) == DocumentFormat::json || head.find_first_not_of(" \t\r\n") == std::string::npos;
+   if (head.find_first_not_of(" \t\r\n") == std::string::npos) return true;
+   switch (format_of(head)) {
+      case DocumentFormat::json: return true;
+      // Broken JSON looks like any text: then the name tells what it was meant to be.
+      case DocumentFormat::text:
+      case DocumentFormat::csv: return ends_with(path, ".json") || ends_with(path, ".ndjson") || ends_with(path, ".jsonl");
+      default: return false;
+   }
 }
 
 Loaded load_report(Workspace& workspace, const std::string& name, std::string_view bytes, const LoadSettings& settings) {

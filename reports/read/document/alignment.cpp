@@ -4,12 +4,13 @@
 #include <cmath>
 #include <map>
 #include <set>
+#include <utility>
+
+#include "reports/read/document/columns.hpp"
 
 namespace heng {
 
 namespace {
-
-constexpr std::size_t most_columns = 200;
 
 constexpr float wide = 0.7F;  // ems: a gap that parts cells even where nothing stands below it
 
@@ -28,99 +29,6 @@ std::string_view blank_between(const AlignedWord& a, const AlignedWord& b, float
    return b.left - a.right > (latin ? 0.2F : 0.6F) * em ? " " : "";
 }
 
-// ---- columns
-
-// A piece of a line as far as columns go: `line` tells pieces of one line.
-struct Extent {
-   float left = 0, right = 0;
-   std::size_t line = 0;
-};
-
-// Where a cut between two columns may lie: how many lines have words on both sides of it, and how many a word across it.
-struct Cut {
-   float at = 0, width = 0;
-   int both = 0, crossing = 0;
-   int score() const { return both - 2 * crossing; }
-};
-
-// Cuts a region in two where that parts words in most of its lines, and goes on with the parts.
-class Columns {
- public:
-   explicit Columns(float em) : em_(em) {}
-
-   std::vector<float> cuts(const std::vector<Extent>& words) {
-      split(words);
-      std::sort(cuts_.begin(), cuts_.end());
-      return std::move(cuts_);
-   }
-
- private:
-   void split(const std::vector<Extent>& words) {
-      if (words.size() < 2 || cuts_.size() >= most_columns) return;
-      const Cut cut = best(words);
-      if (cut.width <= 0) return;
-      cuts_.push_back(cut.at);
-      std::vector<Extent> left, right;
-      for (const Extent& word : words) {  // a head over both is in both
-         if (word.left < cut.at) left.push_back({word.left, std::min(word.right, cut.at), word.line});
-         if (word.right > cut.at) right.push_back({std::max(word.left, cut.at), word.right, word.line});
-      }
-      split(left);
-      split(right);
-   }
-
-   bool acceptable(const Cut& cut, std::size_t left, std::size_t right) const {
-      if (cut.crossing == 0 && cut.both == 0) return cut.width >= em_ && left >= 2 && right >= 2;  // columns that take turns
-      return cut.both > 0 && 3 * cut.crossing <= cut.both && cut.width > 0.05F * em_;
-   }
-
-   // Sweeps over the edges of all words. Between two edges nothing changes.
-   Cut best(const std::vector<Extent>& words) const {
-      struct Change {
-         int crossing = 0, both = 0, begun = 0, ended = 0;
-      };
-      std::map<float, Change> changes;
-      struct Line {
-         float first_end = 0, last_begin = 0;
-      };
-      std::map<std::size_t, Line> lines;
-      for (const Extent& word : words) {
-         ++changes[word.left].crossing;
-         ++changes[word.left].begun;
-         --changes[word.right].crossing;
-         ++changes[word.right].ended;
-         const auto [line, fresh] = lines.try_emplace(word.line, Line{word.right, word.left});
-         if (fresh) continue;
-         line->second.first_end = std::min(line->second.first_end, word.right);
-         line->second.last_begin = std::max(line->second.last_begin, word.left);
-      }
-      for (const auto& [number, line] : lines) {
-         if (line.first_end > line.last_begin) continue;
-         ++changes[line.first_end].both;
-         --changes[line.last_begin].both;
-      }
-      Cut best, now;
-      std::size_t begun = 0, ended = 0;
-      for (auto change = changes.begin(); std::next(change) != changes.end(); ++change) {
-         now.crossing += change->second.crossing;
-         now.both += change->second.both;
-         begun += static_cast<std::size_t>(change->second.begun);
-         ended += static_cast<std::size_t>(change->second.ended);
-         const float next = std::next(change)->first;
-         now.width = next - change->first;
-         now.at = change->first + now.width / 2;
-         if (!acceptable(now, ended, words.size() - begun)) continue;
-         const bool better =
-             best.width <= 0 || now.score() > best.score() || (now.score() == best.score() && now.width > best.width);
-         if (better) best = now;
-      }
-      return best;
-   }
-
-   float em_;
-   std::vector<float> cuts_;
-};
-
 // ---- rows
 
 struct PlacedWord {
@@ -138,61 +46,24 @@ class TableMaker {
       em_ = ems[ems.size() / 2];
    }
 
-   DocumentTable make() {
-      cuts_ = borders_.down.empty() ? Columns(em_).cuts(extents()) : borders_.down;
-      if (borders_.down.empty()) join_spread_words();
+   // `cuts`: where its columns part.
+   DocumentTable make(std::vector<float>* cuts = nullptr) {
+      cuts_ = borders_.down.empty() ? column_cuts(lines_, em_) : borders_.down;
       if (cuts_.empty()) return {};
       place_words();
       number_rows();
+      if (cuts != nullptr) *cuts = cuts_;
       return table();
    }
 
  private:
-   std::vector<Extent> extents() const {
-      std::vector<Extent> all;
-      for (std::size_t i = 0; i < lines_.size(); ++i)
-         for (const AlignedWord& word : lines_[i].words)
-            if (word.right > word.left) all.push_back({word.left, word.right, i});
-      return all;
-   }
-
-   static bool single(const AlignedWord& word) {
-      return word.text.size() <= 4 && static_cast<unsigned char>(word.text[0]) >= 0xC0;
-   }
-
-   std::size_t column_of(const AlignedWord& word) const {
-      const float middle = (word.left + word.right) / 2;
-      return static_cast<std::size_t>(std::upper_bound(cuts_.begin(), cuts_.end(), middle) - cuts_.begin());
-   }
-
-   // "合    计": a character alone in its column, beside another character, is the end of a word that was spread.
-   void join_spread_words() {
-      std::vector<std::size_t> words(cuts_.size() + 1);
-      for (const AlignedLine& line : lines_)
-         for (const AlignedWord& word : line.words) ++words[column_of(word)];
-      std::set<std::size_t> gone;
-      for (const AlignedLine& line : lines_)
-         for (std::size_t i = 1; i < line.words.size(); ++i) {
-            const std::size_t column = column_of(line.words[i]);
-            if (column > 0 && words[column] == 1 && single(line.words[i]) && single(line.words[i - 1]) &&
-                column_of(line.words[i - 1]) + 1 == column)
-               gone.insert(column - 1);
-         }
-      for (auto one = gone.rbegin(); one != gone.rend(); ++one) cuts_.erase(cuts_.begin() + static_cast<std::ptrdiff_t>(*one));
-   }
-
-   // A word is in the columns that it reaches into by more than a little; in one at least, where most of it stands.
    void place_words() {
       widest_.assign(cuts_.size() + 1, -1e9F);
       for (std::size_t i = 0; i < lines_.size(); ++i) {
          first_word_.push_back(words_.size());
          for (const AlignedWord& word : lines_[i].words) {
-            const float slack = std::min(0.7F * em_, (word.right - word.left) * 0.35F);
-            const auto column = [&](float x) {
-               return static_cast<std::uint32_t>(std::upper_bound(cuts_.begin(), cuts_.end(), x) - cuts_.begin());
-            };
-            const std::uint32_t first = column(word.left + slack), last = std::max(first, column(word.right - slack));
-            words_.push_back({&word, i, first, last - first + 1});
+            const auto [first, last] = columns_of(word, cuts_, em_);
+            words_.push_back({&word, i, static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last - first + 1)});
             if (first == last) widest_[first] = std::max(widest_[first], word.right);
          }
       }
@@ -299,9 +170,51 @@ class TableMaker {
       std::stable_sort(table.cells.begin(), table.cells.end(), [](const DocumentCell& a, const DocumentCell& b) {
          return a.row != b.row ? a.row < b.row : a.column < b.column;
       });
+      widen_heads(table);
       if (!table.cells.empty()) table.place = table.cells.front().place;
       for (const DocumentCell& cell : table.cells) widen(table.place.box, cell.place.box);
       return table;
+   }
+
+   // Heads over groups of columns that have the same heads below (预算数 | 决算数, each over 合计 小计 …) are over a group each,
+   // wherever over its columns they stand. What is over columns with heads of their own needs no such help.
+   void widen_heads(DocumentTable& table) const {
+      std::uint32_t body = 0;
+      while (body < rows_ && !row_has_amount(body)) ++body;
+      if (body == rows_) return;
+      std::vector<std::string_view> lowest(table.columns);  // head of each column
+      for (std::size_t first = 0, end; first < table.cells.size() && table.cells[first].row < body; first = end) {
+         for (end = first; end < table.cells.size() && table.cells[end].row == table.cells[first].row;) ++end;
+         for (std::size_t i = first; i < end; ++i)
+            if (!is_number(table.cells[i].text)) lowest[table.cells[i].column] = table.cells[i].text;
+      }
+      for (std::size_t first = 0, end; first < table.cells.size() && table.cells[first].row < body; first = end) {
+         for (end = first; end < table.cells.size() && table.cells[end].row == table.cells[first].row;) ++end;
+         widen_over_groups({table.cells.data() + first, table.cells.data() + end}, lowest);
+      }
+   }
+
+   static bool is_number(std::string_view text) { return text.find_first_not_of("0123456789") == std::string_view::npos; }
+
+   static void widen_over_groups(std::pair<DocumentCell*, DocumentCell*> row, const std::vector<std::string_view>& lowest) {
+      const auto count = static_cast<std::size_t>(row.second - row.first);
+      if (count < 2 || lowest.size() % count != 0) return;
+      const std::size_t size = lowest.size() / count;
+      if (size < 2) return;
+      for (std::size_t i = size; i < lowest.size(); ++i)
+         if (lowest[i].empty() || lowest[i] != lowest[i - size]) return;
+      for (std::size_t i = 0; i < count; ++i)
+         if (row.first[i].column < i * size || row.first[i].column + row.first[i].columns > (i + 1) * size) return;
+      for (std::size_t i = 0; i < count; ++i) {
+         row.first[i].column = static_cast<std::uint32_t>(i * size);
+         row.first[i].columns = static_cast<std::uint32_t>(size);
+      }
+   }
+
+   bool row_has_amount(std::uint32_t row) const {
+      return std::any_of(words_.begin(), words_.end(), [&](const PlacedWord& word) {
+         return rows_of_lines_[word.line] == row && looks_like_amount(word.word->text);
+      });
    }
 
    static void widen(Box& box, const Box& by) {
@@ -379,7 +292,8 @@ class TableMaker {
 
 class Finder {
  public:
-   Finder(const std::vector<AlignedLine>& lines, const PartialBorders& borders) : lines_(lines), borders_(borders) {
+   Finder(const std::vector<AlignedLine>& lines, const PartialBorders& borders, const ContinuedTable& continued)
+       : lines_(lines), borders_(borders), continued_(continued) {
       float left = 1e9F, right = -1e9F;
       std::vector<float> gaps;
       for (std::size_t i = 0; i < lines.size(); ++i) {
@@ -404,7 +318,12 @@ class Finder {
          }
          const std::size_t last = end_of(first);
          const std::size_t begin = begin_of(first, found.empty() ? 0 : found.back().last);
-         if (DocumentTable table = made(begin, last); table.columns > 1) found.push_back({begin, last, std::move(table)});
+         AlignedTable one{begin, last, {}, {}};
+         if (found.empty() && goes_on(begin, last))
+            make_continued(one);
+         else
+            make(one);
+         if (one.table.columns > 1) found.push_back(std::move(one));
          first = last;
       }
       return found;
@@ -456,21 +375,46 @@ class Finder {
       return next != borders_.across.begin() && lines_[line].top - *std::prev(next) < 1.5F * lines_[line].em;
    }
 
-   DocumentTable made(std::size_t first, std::size_t last) const {
+   std::vector<AlignedLine> part(const AlignedTable& of) const {
+      return {lines_.begin() + static_cast<std::ptrdiff_t>(of.first), lines_.begin() + static_cast<std::ptrdiff_t>(of.last)};
+   }
+
+   void make(AlignedTable& into) const {
       std::size_t with_words = 0;
-      for (std::size_t i = first; i < last; ++i) with_words += tabular(i) ? 1 : 0;
-      if (with_words < 3) return {};
-      const std::vector<AlignedLine> part(lines_.begin() + static_cast<std::ptrdiff_t>(first),
-                                          lines_.begin() + static_cast<std::ptrdiff_t>(last));
-      DocumentTable table = aligned_table(part, borders_);
+      for (std::size_t i = into.first; i < into.last; ++i) with_words += tabular(i) ? 1 : 0;
+      if (with_words < 3) return;
+      const std::vector<AlignedLine> lines = part(into);
+      DocumentTable table = TableMaker(lines, borders_).make(&into.cuts);
       std::vector<std::size_t> cells(table.rows);
       for (const DocumentCell& cell : table.cells) ++cells[cell.row];
       const auto wide = static_cast<std::size_t>(std::count_if(cells.begin(), cells.end(), [](std::size_t n) { return n >= 2; }));
-      return table.columns > 1 && wide >= 2 && 2 * wide >= table.rows ? table : DocumentTable{};
+      if (table.columns > 1 && wide >= 2 && 2 * wide >= table.rows) into.table = std::move(table);
+   }
+
+   // The first lines, and no amount lies across the columns of the table before; of other words hardly one does.
+   bool goes_on(std::size_t first, std::size_t last) const {
+      if (continued_.cuts.empty() || first > continued_.first) return false;
+      std::size_t words = 0, across = 0;
+      for (std::size_t i = first; i < last; ++i)
+         for (const AlignedWord& word : lines_[i].words) {
+            const ColumnRange range = columns_of(word, continued_.cuts, lines_[i].em);
+            if (range.first != range.last && looks_like_amount(word.text)) return false;
+            ++words;
+            across += range.first == range.last ? 0 : 1;
+         }
+      return 5 * across <= words;
+   }
+
+   // What its own few lines would not tell, the page before does: which columns are blank here.
+   void make_continued(AlignedTable& into) const {
+      into.cuts = continued_.cuts;
+      const std::vector<AlignedLine> lines = part(into);
+      into.table = aligned_table(lines, {borders_.across, continued_.cuts});
    }
 
    const std::vector<AlignedLine>& lines_;
    const PartialBorders& borders_;
+   const ContinuedTable& continued_;
    float width_ = 0, usual_gap_ = 0;
 };
 
@@ -480,8 +424,9 @@ DocumentTable aligned_table(const std::vector<AlignedLine>& lines, const Partial
    return lines.empty() ? DocumentTable{} : TableMaker(lines, borders).make();
 }
 
-std::vector<AlignedTable> aligned_tables(const std::vector<AlignedLine>& lines, const PartialBorders& borders) {
-   return Finder(lines, borders).find();
+std::vector<AlignedTable> aligned_tables(const std::vector<AlignedLine>& lines, const PartialBorders& borders,
+                                         const ContinuedTable& continued) {
+   return Finder(lines, borders, continued).find();
 }
 
 }  // namespace heng

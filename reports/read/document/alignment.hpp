@@ -35,11 +35,19 @@ struct PartialBorders {
 struct AlignedTable {
    std::size_t first = 0, last = 0;  // lines [first, last) are in it
    DocumentTable table;
+   std::vector<float> cuts;  // where its columns part
+};
+
+// A table that the page before ended with: it may go on here, in lines up to `first` at the top of the page.
+struct ContinuedTable {
+   std::vector<float> cuts;  // empty: there is none
+   std::size_t first = 0;
 };
 
 // The tables among lines that follow each other from top to bottom: three lines or more with two words or more whose gaps lie
 // below each other. Everything else stays text.
-std::vector<AlignedTable> aligned_tables(const std::vector<AlignedLine>& lines, const PartialBorders& borders = {});
+std::vector<AlignedTable> aligned_tables(const std::vector<AlignedLine>& lines, const PartialBorders& borders = {},
+                                         const ContinuedTable& continued = {});
 
 // All of these lines as one table; no columns: they are none.
 DocumentTable aligned_table(const std::vector<AlignedLine>& lines, const PartialBorders& borders = {});

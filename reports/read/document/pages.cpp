@@ -215,11 +215,15 @@ struct PageContent {
    const PageBoxes* page = nullptr;
    std::vector<TextLine> lines;  // outside tables, from top to bottom
    std::vector<PageTable> tables;
+   std::vector<float> goes_on;  // cuts of the columns of an aligned table that the page ends with
 };
+
+constexpr float margin = 0.09F;  // of the page's height: where running heads and page numbers stand
 
 class PageWork {
  public:
-   explicit PageWork(const PageBoxes& page) : page_(page) {}
+   // `before`: the columns of the table that the page before ended with.
+   PageWork(const PageBoxes& page, std::vector<float> before) : page_(page), before_(std::move(before)) {}
 
    PageContent make(std::size_t& cells_left, bool& too_many) {
       find_tables(cells_left, too_many);
@@ -253,21 +257,39 @@ class PageWork {
       for (const TextLine& line : content.lines) lines.push_back(aligned_lines(page_, {line}).front());
       PartialBorders borders;
       for (const RulingLine& rule : rules_.across)
-         if (rule.to - rule.from > 0.3F * page_.width) borders.across.push_back(rule.at);
+         if (rule.to - rule.from > 0.1F * page_.width && !underlines(rule, content.lines)) borders.across.push_back(rule.at);
+      ContinuedTable continued;
+      if (content.tables.empty()) continued.cuts = before_;
+      while (continued.first < lines.size() && lines[continued.first].top < margin * page_.height) ++continued.first;
       std::vector<TextLine> rest;
       std::size_t next = 0;
       const auto keep_until = [&](std::size_t last) {
          for (; next < last; ++next) rest.push_back(std::move(content.lines[next]));
       };
-      for (AlignedTable& found : aligned_tables(lines, borders)) {
+      for (AlignedTable& found : aligned_tables(lines, borders, continued)) {
          keep_until(found.first);
          Box box = content.lines[found.first].box;
          for (; next < found.last; ++next) box = around(box, content.lines[next].box);
          found.table.place.box = on_paper(page_, box);
+         const bool last = found.last == lines.size() || lines[found.last].bottom > (1 - margin) * page_.height;
+         if (last && std::none_of(content.tables.begin(), content.tables.end(),
+                                  [&](const PageTable& table) { return table.box.top > box.top; }))
+            content.goes_on = found.cuts;
          content.tables.push_back({box, std::move(found.table)});
       }
       keep_until(content.lines.size());
       content.lines = std::move(rest);
+   }
+
+   // It stands close below one text and is about as long.
+   static bool underlines(const RulingLine& rule, const std::vector<TextLine>& lines) {
+      return std::any_of(lines.begin(), lines.end(), [&](const TextLine& line) {
+         if (rule.at < middle_y(line.box) || rule.at > line.box.bottom + 0.35F * line.size) return false;
+         return std::any_of(line.pieces.begin(), line.pieces.end(), [&](const LinePiece& piece) {
+            const float shared = std::min(rule.to, piece.box.right) - std::max(rule.from, piece.box.left);
+            return shared > 0.8F * (rule.to - rule.from);
+         });
+      });
    }
 
    void find_tables(std::size_t& cells_left, bool& too_many) {
@@ -306,6 +328,7 @@ class PageWork {
    }
 
    const PageBoxes& page_;
+   std::vector<float> before_;
    RulingLines rules_;
    std::vector<RuledTable> tables_;
 };
@@ -347,13 +370,11 @@ class Margins {
    }
 
  private:
-   static constexpr float edge = 0.09F;  // of the page's height
-
    static const TextLine* candidate(const PageContent& page, bool head) {
       if (page.lines.empty()) return nullptr;
       const TextLine& line = head ? page.lines.front() : page.lines.back();
       const float y = middle_y(line.box), height = page.page->height;
-      if (head ? y > edge * height : y < (1 - edge) * height) return nullptr;
+      if (head ? y > margin * height : y < (1 - margin) * height) return nullptr;
       const bool outermost = std::none_of(page.tables.begin(), page.tables.end(), [&](const PageTable& table) {
          return head ? table.box.top < line.box.top : table.box.bottom > line.box.bottom;
       });
@@ -402,7 +423,8 @@ class PagesWork {
       for (PageBoxes& page : pages) {
          turn_upright(page);
          bool too_many = false;
-         contents.push_back(PageWork(page).make(cells_left, too_many));
+         const bool alike = !contents.empty() && contents.back().page->width == page.width;
+         contents.push_back(PageWork(page, alike ? contents.back().goes_on : std::vector<float>()).make(cells_left, too_many));
          if (too_many)
             problem(Code::report_too_large, page.number,
                     say("第 {} 页的线条或格子太多，表格没有读全",

@@ -35,6 +35,16 @@ struct HeadNames {
          if (const std::size_t id = of(heads[i]); id != nowhere) return id;
       return nowhere;
    }
+   // Where borders are not known, a head that was broken over lines may stand in several rows: 本年支 | 出合计.
+   std::size_t in_pieces(const std::vector<std::string>& heads) const {
+      for (std::size_t last = heads.size(); last-- > 1;)
+         for (std::size_t first = 0; first < last; ++first) {
+            std::string joined;
+            for (std::size_t i = first; i <= last; ++i) joined += heads[i];
+            if (const std::size_t id = of(joined); id != nowhere) return id;
+         }
+      return in(heads);
+   }
    std::size_t of(const std::string& text) const {
       if (const auto* ids = names.find(text)) return ids->front();
       const std::size_t open = text.find('(');
@@ -117,6 +127,11 @@ class GridForm {
             printed_[std::string(printed_unit)] = data_of(value);
             return;
          }
+   }
+
+   // What a column's head means.
+   std::size_t meant(const HeadNames& names, const std::vector<std::string>& heads) const {
+      return view_->table().borders_known ? names.in(heads) : names.in_pieces(heads);
    }
 
    // ---- one table ----
@@ -299,7 +314,7 @@ class GridForm {
          for (const std::string& name : column_names(schema_, form_, block, i)) names.names.add(name, i);
       std::set<std::uint32_t> taken;
       for (const std::uint32_t column : values) {
-         const std::size_t id = names.in(view_->heads(column, head));
+         const std::size_t id = meant(names, view_->heads(column, head));
          if (id == nowhere || result[id] != nowhere32) continue;
          result[id] = column;
          taken.insert(column);
@@ -428,7 +443,7 @@ class GridForm {
       for (std::uint32_t column = 0; column < view_->columns(); ++column) {
          const std::vector<std::string> heads = view_->heads(column, head);
          const bool codes = is_code_column(column, head, heads, names);
-         if (codes || (after_value && names.fields.in(heads) != nowhere)) {
+         if (codes || (after_value && meant(names.fields, heads) != nowhere)) {
             if (after_value) open();
             after_value = false;
             if (codes) {
@@ -437,11 +452,11 @@ class GridForm {
             }
          }
          if (groups.empty()) continue;
-         if (const std::size_t id = names.columns.in(heads);
+         if (const std::size_t id = meant(names.columns, heads);
              id != nowhere && groups.back().values[id] == nowhere32 && !is_text_column(column, head)) {
             groups.back().values[id] = column;
             after_value = true;
-         } else if (const std::size_t field = names.fields.in(heads);
+         } else if (const std::size_t field = meant(names.fields, heads);
                     field != nowhere && groups.back().names[field] == nowhere32) {
             groups.back().names[field] = column;
          } else if (names.texts.size() == 1 && groups.back().names[0] == nowhere32 && is_text_column(column, head)) {
@@ -460,9 +475,9 @@ class GridForm {
          if (text.empty() || is_code_head(text) || names.totals.of(text) != nowhere) continue;
          (is_code(text) ? codes : others)++;
       }
-      const bool named = names.keys.in(heads) != nowhere;
-      if (codes == 0 && others == 0) return named && names.columns.in(heads) == nowhere;
-      return codes > 0 && others == 0 && (named || names.columns.in(heads) == nowhere);
+      const bool named = meant(names.keys, heads) != nowhere;
+      if (codes == 0 && others == 0) return named && meant(names.columns, heads) == nowhere;
+      return codes > 0 && others == 0 && (named || meant(names.columns, heads) == nowhere);
    }
 
    bool is_text_column(std::uint32_t column, std::uint32_t head) const {
@@ -593,7 +608,7 @@ class GridForm {
                if (row == nowhere) row = id;
                heads.erase(heads.begin() + static_cast<std::ptrdiff_t>(i));
             }
-         const std::size_t what = columns.in(heads);
+         const std::size_t what = meant(columns, heads);
          if (row != nowhere && what != nowhere) at.insert({{row, what}, column});
       }
       if (at.size() < block.lines.size() * block.columns.size()) return false;

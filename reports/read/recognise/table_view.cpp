@@ -101,10 +101,23 @@ std::vector<std::string> TableView::heads(std::uint32_t column, std::uint32_t he
       if (!text(row, column).empty() && is_head(row)) lowest = row;
    for (std::uint32_t row = 0; row <= lowest && row < head; ++row) {
       if (!is_head(row)) continue;
-      const std::string& here = text(row, row < lowest ? headed_by(row, column) : column);
-      if (!here.empty() && (result.empty() || result.back() != here)) result.push_back(here);
+      for (std::string& here : head_texts(row, row < lowest ? headed_by(row, column) : column))
+         if (!here.empty() && (result.empty() || result.back() != here)) result.push_back(std::move(here));
    }
    return result;
+}
+
+// Where borders are not known, lines of one cell may be heads above each other.
+std::vector<std::string> TableView::head_texts(std::uint32_t row, std::uint32_t column) const {
+   const DocumentCell* cell = at(row, column);
+   if (cell == nullptr || table_.borders_known) return {text(row, column)};
+   std::vector<std::string> lines;
+   for (std::size_t begin = 0; begin <= cell->text.size();) {
+      const std::size_t end = std::min(cell->text.find('\n', begin), cell->text.size());
+      lines.push_back(fold(std::string_view(cell->text).substr(begin, end - begin)));
+      begin = end + 1;
+   }
+   return lines;
 }
 
 bool TableView::counts_columns(std::uint32_t row) const {

@@ -32,6 +32,7 @@ class TableView {
 
  private:
    bool is_head(std::uint32_t row) const;
+   std::vector<std::string> head_texts(std::uint32_t row, std::uint32_t column) const;
    std::uint32_t headed_by(std::uint32_t row, std::uint32_t column) const;
    std::size_t index(std::uint32_t row, std::uint32_t column) const { return std::size_t{row} * table_.columns + column; }
 

@@ -66,11 +66,46 @@ TEST(Alignment, AHeadOverSeveralColumnsSpansThem) {
                     "其他         1.00      2.00     保障        3.00      4.00\n"
                     "合    计    11.00     11.00     合    计   11.00     11.00\n"),
              "0-5 table 0: 5x6 without borders\n"
-             "  0: |0 <1x2> 收入决算数及上年数 |3 <1x2> 支出决算数及上年数\n"
+             "  0: |0 <1x3> 收入决算数及上年数 |3 <1x3> 支出决算数及上年数\n"
              "  1: |0 项目 |1 决算 |2 上年 |3 项目 |4 决算 |5 上年\n"
              "  2: |0 拨款 |1 10.00 |2 9.00 |3 服务 |4 8.00 |5 7.00\n"
              "  3: |0 其他 |1 1.00 |2 2.00 |3 保障 |4 3.00 |5 4.00\n"
              "  4: |0 合 计 |1 11.00 |2 11.00 |3 合 计 |4 11.00 |5 11.00\n");
+}
+
+// The head stands at the left of its column, its figures at the right: there is more room within a column than between two.
+TEST(Alignment, HeadsBesideTheirFigures) {
+   const std::string text =
+       "科目编码    科目名称            合计              基本支出          项目支出\n"
+       "栏次                            1                 2                 3\n"
+       "201         一般公共服务支出             900.16            600.10           300.06\n"
+       "20103       示例事务                     900.16            600.10           300.06\n"
+       "2010301     行政运行                     600.10            600.10             0.00\n";
+   EXPECT_EQ(tables(text),
+             "0-5 table 0: 5x5 without borders\n"
+             "  0: |0 科目编码 |1 科目名称 |2 合计 |3 基本支出 |4 项目支出\n"
+             "  1: |0 栏次 |2 1 |3 2 |4 3\n"
+             "  2: |0 201 |1 一般公共服务支出 |2 900.16 |3 600.10 |4 300.06\n"
+             "  3: |0 20103 |1 示例事务 |2 900.16 |3 600.10 |4 300.06\n"
+             "  4: |0 2010301 |1 行政运行 |2 600.10 |3 600.10 |4 0.00\n");
+}
+
+TEST(Alignment, ATableGoesOnWhereItsFewLinesWouldNotTellItsColumns) {
+   const std::vector<AlignedTable> before =
+       aligned_tables(lines_of("301     基本工资    10.00    302     办公费    1.00\n"
+                               "30101   津贴补贴    20.00    30201   印刷费    2.00\n"
+                               "30102   奖金        30.00    30202   咨询费    3.00\n"));
+   ASSERT_EQ(before.size(), 1U);
+   const std::vector<AlignedLine> next = lines_of("                             30203   手续费    4.00\n");
+   EXPECT_TRUE(aligned_tables(next).empty());
+   const std::vector<AlignedTable> after = aligned_tables(next, {}, {before[0].cuts, 0});
+   ASSERT_EQ(after.size(), 1U);
+   EXPECT_EQ(after[0].table.columns, 6U);
+   EXPECT_EQ(after[0].table.cells[0].column, 3U);
+   // A table of other columns is another table.
+   const std::vector<AlignedLine> other =
+       lines_of("甲             1,234,567.00\n乙    7,654,321.00    8.00\n丙    7,654,321.00    9.00\n");
+   for (const AlignedTable& one : aligned_tables(other, {}, {before[0].cuts, 0})) EXPECT_NE(one.table.columns, 6U);
 }
 
 TEST(Alignment, ALabelThatGoesOnInTheNextLine) {

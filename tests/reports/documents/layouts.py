@@ -3,13 +3,14 @@
 
 The nine tables of the sample report are laid out as HTML, XLSX, CSV and DOCX (and PDF where Chromium is installed) with and
 without line numbers, codes in one to three columns, totals first or last, budget and actual side by side or by turns, head texts
-wrapped, tables split with repeated heads; `heng load` reads each, and every figure is compared with where it came from.
+wrapped, tables split with repeated heads, PDFs without lines down or without any; `heng load` reads each, and every figure is compared with where it came from.
 Usage: layouts.py HENG REPOSITORY [--keep FOLDER]
 """
 import html
 import io
 import json
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -224,9 +225,12 @@ class Maker:
         yield self.form_09()
 
 
-def as_html(tables, borders=True):
+def as_html(tables, rules="all", heads="left"):
+    """`rules`: all, across (no lines down) or none; without lines down figures stand at the right, as they do in print."""
+    lines = {"all": "border:1px solid black;", "across": "border-top:1px solid black;border-bottom:1px solid black;", "none": ""}[rules]
+    figures = "" if rules == "all" else f"td.figure{{text-align:right}}td.head{{text-align:{heads}}}"
     out = ["<!DOCTYPE html><html><head><meta charset='utf-8'><style>table{border-collapse:collapse;width:100%;page-break-after:always}"
-           "td{" + ("border:1px solid black;" if borders else "") + "padding:3px;font-size:9px}"
+           "td{" + lines + "padding:3px;font-size:9px}" + figures +
            "@page{size:A4 landscape;margin:1cm}</style></head><body><p>2024年度部门决算表</p>"]
     for table in tables:
         out.append(f"<h3>{table.title}</h3><p>部门：示例市某局</p><p>金额单位：{table.unit}</p><table>")
@@ -235,7 +239,8 @@ def as_html(tables, borders=True):
             for row, column, text, columns, rows in table.cells:
                 if row == r:
                     shown = "<br>".join(html.escape(t) for t in text.split("\n"))
-                    out.append(f"<td colspan={columns} rowspan={rows}>{shown}</td>")
+                    kind = "figure" if re.fullmatch(r"[\d,]+\.\d+", text) else "head" if row < 2 else "text"
+                    out.append(f"<td class={kind} colspan={columns} rowspan={rows}>{shown}</td>")
             out.append("</tr>")
         out.append("</table>")
     return ("".join(out) + "</body></html>").encode()
@@ -390,6 +395,9 @@ def main():
             files = {
                 "html": as_html(tables), "xlsx": as_xlsx(tables), "text.xlsx": as_xlsx(tables, numbers=False), "docx": as_docx(tables),
                 "csv": as_csv(tables), "gbk.csv": as_csv(tables, "gb18030"), "pdf": as_pdf(as_html(tables), folder),
+                "across.pdf": as_pdf(as_html(tables, "across"), folder),
+                # Centred heads over pairs of columns do not say without lines which pair they mean.
+                "bare.pdf": as_pdf(as_html(tables, "none", "left" if layout.alternate else "center"), folder),
             }
             for kind, content in files.items():
                 if content is None:
