@@ -48,7 +48,8 @@ class Database {
    virtual void insert(const Table& table, const std::vector<Row>& rows) = 0;
    // Those whose key is there already are left out. The id of each; nothing: left out.
    virtual std::vector<std::optional<std::string>> insert_new(const Table& table, const std::vector<Row>& rows) = 0;
-   virtual void begin() = 0;  // to write
+   virtual void begin() = 0;        // to write
+   virtual void begin_alone() = 0;  // nobody else makes tables until it ends
    void commit() { execute("COMMIT"); }
 
    std::optional<std::string> value(const std::string& statement, const Row& values = {});  // the first cell of the first row
@@ -64,7 +65,9 @@ std::unique_ptr<Database> open_postgres(const std::string& address);
 // A transaction: unless it was committed, nothing of it stays.
 class Transaction {
  public:
-   explicit Transaction(Database& database) : database_(database) { database_.begin(); }
+   explicit Transaction(Database& database, bool alone = false) : database_(database) {
+      alone ? database_.begin_alone() : database_.begin();
+   }
    ~Transaction();
    Transaction(const Transaction&) = delete;
    Transaction& operator=(const Transaction&) = delete;

@@ -27,7 +27,7 @@ class Sqlite : public Database {
       }
       sqlite3_busy_timeout(base_, patience);
       sqlite3_create_collation(base_, "C", SQLITE_UTF8, nullptr, by_bytes);
-      execute("PRAGMA journal_mode = WAL");
+      use_log();
       execute("PRAGMA synchronous = NORMAL");  // a killed program loses nothing; a power cut perhaps the last reports, never a
                                                // part of one
    }
@@ -98,8 +98,20 @@ class Sqlite : public Database {
    }
 
    void begin() override { execute("BEGIN IMMEDIATE"); }
+   void begin_alone() override { begin(); }
 
  private:
+   // Turning to the log wants the file alone, and SQLite does not wait for that by itself.
+   void use_log() {
+      for (int waited = 0; waited < patience; waited += 20) {
+         const int done = sqlite3_exec(base_, "PRAGMA journal_mode = WAL", nullptr, nullptr, nullptr);
+         if (done == SQLITE_OK) return;
+         if (done != SQLITE_BUSY) break;
+         sqlite3_sleep(20);
+      }
+      fail();
+   }
+
    static std::string insertion(const Table& table) {
       std::string text = "INSERT INTO " + std::string(table.name) + " (" + names_of_columns(table) + ") VALUES (";
       for (std::size_t i = 1; i <= table.columns.size(); ++i) text += (i > 1 ? ", ?" : "?") + std::to_string(i);

@@ -20,8 +20,26 @@ void expect_version(Database& database, const std::string& place) {
           say("结果库 {} 是另一个版本的衡建立的（{}）", "the store {} was made by another version of Heng ({})", place, version));
 }
 
-void make_tables(Database& database) {
-   Transaction making(database);
+bool has(Database& database, std::string_view table) {
+   try {
+      database.value("SELECT 1 FROM " + std::string(table) + " LIMIT 1");
+      return true;
+   } catch (const StoreFault&) {
+      return false;
+   }
+}
+
+// A database of somebody else is not written to. Our tables come together with their version, so that is looked for last.
+void expect_ours_or_empty(Database& database, const std::string& place) {
+   for (const Table* table : {&tables::programs, &tables::runs, &tables::reports, &tables::scores})
+      if (has(database, table->name) && !has(database, versions.name))
+         throw StoreFault(say("{} 里有别的程序的表 {}，不能作结果库",
+                              "{} has a table {} of another program: it cannot be a store", place, table->name));
+}
+
+void make_tables(Database& database, const std::string& place) {
+   expect_ours_or_empty(database, place);
+   Transaction making(database, true);
    if (database.create(versions); !database.value("SELECT version FROM heng_store"))
       database.insert(versions, {{std::string(tables::version)}});
    for (const Table* table : {&tables::programs, &tables::rule_sets, &tables::items, &tables::runs, &tables::reports})
@@ -52,7 +70,7 @@ std::unique_ptr<Database> open_store(const std::string& place) {
 }
 
 ResultStore::ResultStore(const std::string& place) : database_(open_database(place, true)) {
-   make_tables(*database_);
+   make_tables(*database_, place);
    expect_version(*database_, place);
 }
 
