@@ -153,10 +153,14 @@ Document pdf_document(std::string_view bytes, const ForeignOptions& options) {
    const Answer boxes = ask("heng-pdf-boxes", std::move(call), options);
    if (boxes.wrong) return refused(DocumentFormat::pdf, *boxes.wrong);
    PdfReading reading = read_pdf_pages(boxes.output);
-   if (options.recognise && find_program("tesseract") && find_program("pdftoppm"))
+   const char* const missing = !find_program("tesseract") ? "tesseract" : !find_program("pdftoppm") ? "pdftoppm" : nullptr;
+   if (options.recognise && missing == nullptr) {
       recognise(reading.document, bytes, reading.pictures, options);
-   else
-      say_that_pictures_are_missing(reading);
+      return std::move(reading.document);
+   }
+   if (options.recognise && !reading.pictures.empty())
+      reading.document.problems.push_back(problem(not_there(missing), false, reading.pictures.front()));
+   say_that_pictures_are_missing(reading);
    return std::move(reading.document);
 }
 
