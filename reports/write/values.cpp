@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "reports/read/recognise/words.hpp"
+#include "reports/write/html.hpp"
 #include "stdlib/text.hpp"
 
 namespace heng {
@@ -86,19 +87,6 @@ std::string csv_field(const std::string& text) {
    return quote ? '"' + result + '"' : result;
 }
 
-std::string html(const std::string& text) {
-   std::string result;
-   for (const char c : text) switch (c) {
-         case '&': result += "&amp;"; break;
-         case '<': result += "&lt;"; break;
-         case '>': result += "&gt;"; break;
-         case '"': result += "&quot;"; break;
-         case '\n': result += "<br>"; break;
-         default: result += c;
-      }
-   return result;
-}
-
 // What a value's place is known by.
 std::string key_of(const std::string& page, const std::string& line, const std::string& cell, const std::string& box) {
    return page + "|" + (cell.empty() && box.empty() ? line : "") + "|" + cell + "|" + box;
@@ -133,7 +121,7 @@ class MarkedPage {
 
    void line(const DocumentLine& line) {
       const auto found = places_.find(key_of(line.place));
-      out_ << "<p" << mark(found == places_.end() ? nullptr : &found->second, false) << ">" << html(line.text) << "</p>\n";
+      out_ << "<p" << mark(found == places_.end() ? nullptr : &found->second, false) << ">" << html_text(line.text) << "</p>\n";
    }
 
    void table(const DocumentTable& table) {
@@ -147,7 +135,7 @@ class MarkedPage {
             const Figure figure = figure_of(fold(cell.text));
             out_ << "<td colspan=" << cell.columns << " rowspan=" << cell.rows
                  << mark(found == places_.end() ? nullptr : &found->second, figure.kind == Figure::Kind::number && !figure.whole)
-                 << ">" << html(cell.text) << "</td>";
+                 << ">" << html_text(cell.text) << "</td>";
          }
          out_ << "</tr>\n";
       }
@@ -156,7 +144,7 @@ class MarkedPage {
 
  private:
    static std::string mark(const std::string* fields, bool unread_figure) {
-      if (fields) return " class=read title=\"" + html(*fields) + "\"";
+      if (fields) return " class=read title=\"" + html_text(*fields) + "\"";
       return unread_figure ? " class=unread" : "";
    }
 

@@ -91,6 +91,13 @@ struct EvalOptions {
 };
 Exit eval_command(Console& console, const EvalOptions& options);
 
+struct DiffOptions {
+   std::string was, now;  // RULES[@YEAR[@PLACE]]
+   int year = 0;          // where they do not say it
+   std::string place, format = "table", output;
+};
+Exit diff_command(Console& console, const DiffOptions& options);
+
 struct FreezeOptions {
    std::string rules;
 };

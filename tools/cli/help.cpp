@@ -273,6 +273,29 @@ heng freeze RULES    writes a lock file beside the rules (heng.lock in a folder,
 From then on heng run warns where what an overlay changes has changed, heng check calls it an error, and heng run --locked wants
 every letter to be the same. To weigh by the old rules years later, name the lock file as the rules: heng run heng.lock 报告.json
 gives the same results to the byte.)"},
+    {"diff",
+     R"(  heng diff rules@2024 rules@2025
+  heng diff rules@2024 rules@2024@示例地区
+
+heng diff 规则甲 规则乙    两方规则按意思比较：新增、取消、改动了哪些，原来和现在并排，细到每一句、每一档、参数当年的值
+写法、先后、注释、关键词的语言不同，不算改动；只改标题、编号、依据、提示语的，注明只是文字。
+规则写成 规则@年度 或 规则@年度@地区；也可以是两个文件夹、两个文件、两个锁定文件。没有写年度的，各年度、各地区逐一比较。
+  --year 年度 --place 地区   两方都没有写明时用
+  --format table|json|html   html 是一个独立的网页
+  -o 文件                写入文件
+退出码：0 相同；1 有不同。)",
+     R"(  heng diff rules@2024 rules@2025 --lang en
+  heng diff rules@2024 rules@2024@示例地区
+
+heng diff A B    two versions of rules compared by meaning: what was added, removed, changed, old beside new, down to every clause,
+                 every band, the value of a parameter in the year
+Layout, order, comments and the language of keywords are no change; titles, numbers, sources and messages are said to be words only.
+A version is RULES@YEAR or RULES@YEAR@PLACE; or two folders, files, lock files. Where no year is said each year and place is
+compared with its like.
+  --year YEAR --place PLACE   for versions that do not say theirs
+  --format table|json|html    html is one page that stands alone
+  -o FILE                write to a file
+Exit code: 0 the same, 1 different.)"},
     {"functions",
      R"(  heng functions
   heng functions --format markdown
@@ -335,7 +358,7 @@ heng help TOPIC    about a command or a topic)"},
     {"exit-codes",
      R"(退出码
   0    全部通过
-  1    有 --fail-level 级别或更重的发现（默认 error）；测试不符；算式不成立；fmt --check 有不同
+  1    有 --fail-level 级别或更重的发现（默认 error）；测试不符；算式不成立；fmt --check、diff 有不同
   2    用法不对
   3    报告（或文件）读不了
   4    规则不能编译
@@ -343,7 +366,7 @@ heng help TOPIC    about a command or a topic)"},
   130  被中断)",
      R"(exit codes
   0    all hold
-  1    findings at or above --fail-level (default error); a test is not met; an expression does not hold; fmt --check differs
+  1    findings at or above --fail-level (default error); a test is not met; an expression does not hold; fmt --check or diff finds differences
   2    usage
   3    input cannot be read
   4    the rules do not compile
@@ -370,6 +393,7 @@ constexpr std::string_view overview_zh =
   heng fmt 文件…                整理规则文件的写法
   heng rules 规则 · schema 规则  列出规则（某年度某地区的）；报告数据的格式
   heng freeze 规则              锁定规则，以后可以照原样再算
+  heng diff 规则@2024 规则@2025  两个年度、地区、版本的规则有什么不同
   heng functions · errors · doctor  函数与运算；提示代码；可选的程序
   --lang zh|en   --color auto|always|never
   heng help 主题                 每个命令都有例子；另有 exit-codes environment
@@ -387,6 +411,7 @@ constexpr std::string_view overview_en =
   heng fmt FILE…                    bring rule files into canonical form
   heng rules RULES · schema RULES   list rules (of a year and place); the shape of report data
   heng freeze RULES                 keep the rules as they are, to weigh by them again later
+  heng diff RULES@2024 RULES@2025   what differs between rules of two years, places or versions
   heng functions · errors · doctor  functions and operators; message codes; optional programs
   --lang zh|en   --color auto|always|never
   heng help TOPIC                   each command with examples; also exit-codes, environment

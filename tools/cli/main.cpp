@@ -46,6 +46,7 @@ class CommandLine {
       load();
       lists();
       freeze();
+      diff();
       help();
    }
 
@@ -224,6 +225,16 @@ class CommandLine {
       command("freeze", [this] { return freeze_command(console_, freeze_); })->add_option("rules", freeze_.rules)->required();
    }
 
+   void diff() {
+      CLI::App* sub = command("diff", [this] { return diff_command(console_, diff_); });
+      sub->add_option("was", diff_.was)->required();
+      sub->add_option("now", diff_.now)->required();
+      sub->add_option("--year", diff_.year);
+      sub->add_option("--place", diff_.place);
+      sub->add_option("--format", diff_.format);
+      sub->add_option("-o,--output", diff_.output);
+   }
+
    void help() {
       command("help", [this] { return help_command(console_, topic_); })->add_option("topic", topic_);
       command("version", [this] { return version_command(console_); });
@@ -290,6 +301,7 @@ class CommandLine {
       if (part == "store") return {"结果库（heng run --store 建立的）", "STORE (made by heng run --store)"};
       if (part == "--unit") return {"--unit 单位名称", "--unit NAME"};
       if (part == "--to") return {"--to csv|json|xlsx", "--to csv|json|xlsx"};
+      if (part == "was" || part == "now") return {"要比较的两方规则（规则@年度）", "two versions to compare (RULES@YEAR)"};
       if (part == "parts") return {"要合并的结果", "PART (results to merge)"};
       if (part == "files") return {"文件", "FILE"};
       if (part == "expression") return {"算式", "an expression"};
@@ -320,6 +332,7 @@ class CommandLine {
    TestOptions test_;
    ListOptions list_;
    FreezeOptions freeze_;
+   DiffOptions diff_;
    CheckOptions check_;
 };
 
