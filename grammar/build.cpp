@@ -257,7 +257,7 @@ Number Builder::number(Index_ i) {
    if (const auto date = date_at(reading_.lexer.text().substr(node(i).begin)))
       complain(Code::bad_number, reading_.span(node(i).begin, node(i).begin + static_cast<std::uint32_t>(date->size())),
                say("{} 会读成算式", "{} would be read as arithmetic", *date),
-               say("日期加引号：写 日期(\"{}\")", "a date stands in quotes: write date(\"{}\")", *date));
+               say("日期加引号：写 \"{}\"", "a date stands in quotes: write \"{}\"", *date));
    const std::string text = number_text(i);
    std::size_t end = 0;
    while (end < text.size() && (is_half_digit(text[end]) || text[end] == '.')) ++end;

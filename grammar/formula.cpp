@@ -30,7 +30,7 @@ class FormulaReader {
 
    ExprPtr whole(bool& rows) {
       ExprPtr result = word("如果") || word("如") ? conditional() : comparison();
-      if (result && at_ < text_.size()) result = fail(say("这里读不懂", "this cannot be read"), std::nullopt);
+      if (result && at_ < text_.size()) result = fail(say("这里读不懂", "this cannot be read"), what_stands_behind());
       rows = rows_;
       return result;
    }
@@ -341,6 +341,23 @@ class FormulaReader {
       return nullptr;
    }
 
+   bool stands(std::string_view text) const { return text_.substr(at_, text.size()) == text; }
+
+   // Where a line or a column is wanted.
+   std::optional<Said> what_stands_here() const {
+      if (stands("=") || stands("＝")) return say("等号只写一个：27行=(1+2)行", "write one equals sign: 27行=(1+2)行");
+      for (const std::string_view clause : {"编号", "审核类型", "类别", "依据", "级别"})
+         if (stands(clause))
+            return say("编号等写在公式前面，后面加冒号：编号 S1 : 27行=(1+2)行",
+                       "a reference stands before its formula, with a colon: ref S1 : 27行=(1+2)行");
+      return say("写行次，不写行的名称：27行=(1+2)行", "write line numbers, not what the lines are called: 27行=(1+2)行");
+   }
+
+   std::optional<Said> what_stands_behind() const {
+      if (stands("x") || stands("X")) return say("乘写 ×", "to multiply write ×");
+      return std::nullopt;
+   }
+
    ExprPtr operand(bool& bare) {
       const std::size_t start = at_;
       if (const auto found = cells()) return expression_of(*found);
@@ -360,11 +377,11 @@ class FormulaReader {
          ExprPtr inner = sum();
          --depth_;
          if (!inner) return nullptr;
-         if (!take(')')) return fail(say("这里要有“)”", "here a ')' is wanted"), std::nullopt);
+         if (!take(')')) return fail(say("这里要有“)”", "here a ')' is wanted"), say("补上“)”", "write ')'"));
          return make(span(start), Group{inner});
       }
       return fail(say("这里要有行次或栏次，如 27行、7栏", "here a line or a column is wanted, such as 27行 or 7栏"),
-                  say("几行相加写 (1+2)行", "several lines are written (1+2)行"));
+                  what_stands_here());
    }
 
    std::string_view text_;

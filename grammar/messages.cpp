@@ -302,6 +302,8 @@ std::optional<Diagnostic> foreign_operator(Reading& reading, Offset at) {
        {"==", {"相等写“=”", "write '='"}},
        {"=>", {"写“>=”", "write '>='"}},
        {"=<", {"写“<=”", "write '<='"}},
+       {"//", {"注释以“#”开头", "a comment begins with '#'"}},
+       {"/*", {"注释以“#”开头", "a comment begins with '#'"}},
        {"!=", {"不等写“≠”或“<>”", "write '≠' or '<>'"}},
        {"&&", {"写“并且”", "write 'and'"}},
        {"||", {"写“或者”", "write 'or'"}},
@@ -312,8 +314,8 @@ std::optional<Diagnostic> foreign_operator(Reading& reading, Offset at) {
        {"……", {"一段行次写 1..3", "a range of lines is written 1..3"}},
        {"…", {"一段行次写 1..3", "a range of lines is written 1..3"}},
        {";",
-        {"一条规则写一个式子；几个式子写在“{ … }”里，或者用“并且”连接",
-         "a rule has one formula: put several into { … }, or join them with 'and'"}},
+        {"一条规则写一个式子：用“并且”连接，或者写成几种情形 { \"一\" : 式子   \"二\" : 式子 }",
+         "a rule has one formula: join them with 'and', or write cases { \"one\" : FORMULA   \"two\" : FORMULA }"}},
    };
    static const ForeignOperator words[] = {
        {"大于", {"写“>”", "write '>'"}},
@@ -337,6 +339,10 @@ std::optional<Diagnostic> foreign_operator(Reading& reading, Offset at) {
        {"高于", {"写“>”", "write '>'"}},
        {"低于", {"写“<”", "write '<'"}},
        {"少于", {"写“<”", "write '<'"}},
+       {"和", {"条件之间写“并且”；相加写“+”", "between conditions write 'and'; to add write '+'"}},
+       {"不为空", {"写“已填”", "write 'present'"}},
+       {"非空", {"写“已填”", "write 'present'"}},
+       {"为空", {"写“未填”", "write 'missing'"}},
        {"加", {"写“+”", "write '+'"}},
        {"减", {"写“-”", "write '-'"}},
        {"乘", {"写“*”", "write '*'"}},
@@ -348,8 +354,14 @@ std::optional<Diagnostic> foreign_operator(Reading& reading, Offset at) {
    Lexer& lexer = reading.lexer;
    const bool wants_operator = wants(lexer, Want::operation);
    // ＝＞ in full width: its first half was read as an operator already.
-   const bool half_read = at > 0 && lexer.token_end_before(at) == at && text_before(lexer, at).ends_with("＝");
-   if (half_read) at -= static_cast<Offset>(std::string_view("＝").size());
+   const auto half_read = [&](std::string_view first) {
+      return at > 0 && lexer.token_end_before(at) == at && text_before(lexer, at).ends_with(first);
+   };
+   const char32_t second = lexer.folded(at);
+   if (half_read("＝"))
+      at -= static_cast<Offset>(std::string_view("＝").size());
+   else if ((second == '/' && half_read("/")) || (second == '<' && half_read("=")))
+      --at;
    const std::string rest = unicode::half_width(lexer.text().substr(at, 12));
    const std::string_view here = lexer.word_at(at);
    const auto begins = [&](const ForeignOperator& each) { return rest.compare(0, each.text.size(), each.text) == 0; };
@@ -490,7 +502,9 @@ std::optional<Diagnostic> clause_behind_expression(Reading& reading, Offset at) 
                         .span = reading.span(at, at + static_cast<Offset>(word.size())),
                         .message = say("“{}”写在了表达式后面", "'{}' stands behind the expression", word),
                         .notes = {},
-                        .help = say("写在冒号前面", "write it before the colon")};
+                        .help = each == Word::where ? say("移到冒号前面：… 逐个 列表 仅限 条件 : …",
+                                                          "move it before the colon: … each LIST where CONDITION : …")
+                                                    : say("写在冒号前面", "write it before the colon")};
    }
    return std::nullopt;
 }
@@ -594,8 +608,79 @@ std::optional<Said> example_of(Word declaration) {
    }
 }
 
+// No colon stands between the beginning of the declaration and here, outside brackets.
+bool in_head(Lexer& lexer, Offset begin, Offset at) {
+   const std::optional<Word> declaration = lexer.keyword_of_declaration(begin);
+   if (!declaration || !example_of(*declaration) || *declaration == Word::formulas) return false;
+   for (Offset here = begin; here < at; here = lexer.skip_token(here))
+      if (lexer.folded(here) == ':' || lexer.folded(here) == '{') return false;
+   return true;
+}
+
+// A colon could stand here; is it what is lacking? Not before what closes or parts, nor where the words before or here belong to
+// something else that is lacking.
+bool lacks_colon(Lexer& lexer, Offset at) {
+   const char32_t sign = lexer.folded(at);
+   if (sign == '}' || sign == ')' || sign == ',' || sign == '{' || wants(lexer, Want::number)) return false;
+   const auto words = words_before(lexer, at);
+   if (words.size() == 2 && declaration_word(words.front().second) && is_reserved(words.back().second)) return false;  // no name
+   return !wants(lexer, Sign::open_brace) || !wants(lexer, Word::use);
+}
+
+bool one_of(std::string_view word, std::initializer_list<std::string_view> any) {
+   return std::find(any.begin(), any.end(), word) != any.end();
+}
+
+bool begins_one_of(std::string_view word, std::initializer_list<std::string_view> any) {
+   return std::any_of(any.begin(), any.end(), [&](std::string_view one) { return word.substr(0, one.size()) == one; });
+}
+
+// What people write for cases, steps and bands, and how it is written.
+std::optional<Said> known_slip(Reading& reading, Offset at) {
+   Lexer& lexer = reading.lexer;
+   const std::string_view here = lexer.word_at(at), before = word_before(lexer, at);
+   const char32_t sign = lexer.folded(at);
+   const auto words = words_before(lexer, at);
+   const std::string_view first = words.empty() ? std::string_view() : words.front().second;
+   const std::string line = unicode::half_width(text_before(lexer, at));
+   const bool at_end = at >= lexer.end() || lexer.first_on_line(at);
+   if (sign == ',') {
+      const std::string_view next = lexer.word_at(lexer.skip_token(at));
+      if (one_of(next, {"或者", "并且", "or", "and"})) return say("去掉“{}”前面的逗号", "take the comma before '{}' out", next);
+   }
+   if ((first == spelled(Word::when, true) || first == spelled(Word::when, false)) && line.find(',') != std::string::npos &&
+       line.find(':') == std::string::npos && line.find("扣") == std::string::npos && !wants(lexer, Want::value))
+      return say("条件后面写冒号：当 条件 : 分数；扣分的写 当 条件，扣5分",
+                 "a colon follows the condition: when CONDITION : MARKS; to lose marks, when CONDITION, lose 5分");
+   if (sign == ':' && words.size() == 1 && one_of(before, {"其他", "其它", "其余", "其余情况", "其他情况", "默认"}))
+      return say("其余的情形写 否则 : …", "what is left is written else : …");
+   if (wants(lexer, Want::value) && (sign == '<' || sign == '>' || sign == U'≤' || sign == U'≥'))
+      return say("比较要有左边：执行率 < 90%；夹在中间写 80% <= 执行率 < 90%",
+                 "a comparison has a left side: A < 90%; between two bounds 80% <= A < 90%");
+   if (before == spelled(Word::judged, true) || before == spelled(Word::judged, false))
+      return say("写明取哪个分、按哪个档次：人工评定 得分 按 完成档次", "say which marks and which tiers: judged MARKS in TIERS");
+   if (begins_one_of(here, {"每超过", "每超", "每大于", "每超出"}))
+      return say("写“每高于”，如 每高于100%满1个百分点，扣满分的5%", "write 'is above'");
+   if (begins_one_of(here, {"每少于", "每小于", "每不足", "每降低", "每下降"}))
+      return say("写“每低于”，如 每低于100%满1个百分点，扣满分的5%", "write 'is below'");
+   if (wants(lexer, Word::lose) && (line.find("每高于") != std::string::npos || line.find("每低于") != std::string::npos) &&
+       !at_end)
+      return say(
+          "写明零头怎么算：每高于100%满1个百分点（满1个才扣）、每高于100%不足1个百分点按1个百分点（不足也扣）、每高于100%"
+          "按比例每1个百分点",
+          "say how the rest counts: full 1个百分点, started 1个百分点, or pro rata");
+   const std::optional<Word> declaration = lexer.keyword_of_declaration(reading.declaration);
+   const bool of_bands = declaration == Word::bands || declaration == Word::tier;
+   if (of_bands && (sign == '-' || !here.empty()) &&
+       one_of(before, {spelled(Word::below, true), spelled(Word::above, true), "低于", "高于"}))
+      return say("界限是名称或负数的写成区间：(黄灯线, 100%]、[-20%, -10%)",
+                 "a bound that is a name or negative stands in an interval: (LINE, 100%] or [-20%, -10%)");
+   return std::nullopt;
+}
+
 std::optional<Said> way_out(Reading& reading, Offset at) {
    Lexer& lexer = reading.lexer;
+   if (auto found = known_slip(reading, at)) return found;
    if (wants(lexer, Want::value)) {
       const std::string_view word = lexer.word_at(at);
       if (is_reserved(word))
@@ -610,8 +695,11 @@ std::optional<Said> way_out(Reading& reading, Offset at) {
                     "write a value, such as 收支表[3] or 5万元, or take out the sign before");
    }
    if (wants(lexer, Want::operation) && !lexer.word_at(at).empty() && !lexer.first_on_line(at) && lexer.token_end_before(at) < at)
-      return say("两个值之间要有运算符；名称里有空格的写成 「…」",
-                 "two values want an operator between them; a name with blanks is written 「…」");
+      return in_head(lexer, reading.declaration, at)
+                 ? say("条件到这里完了，就在这前面写冒号；还没有完，两个值之间要有运算符",
+                       "where the condition ends here, a colon is wanted before this; where it goes on, an operator")
+                 : say("两个值之间要有运算符；名称里有空格的写成 「…」",
+                       "two values want an operator between them; a name with blanks is written 「…」");
    for (const Word word : words_spelled(lexer.word_at(at)))
       if (word == Word::grouped_by)
          return say("写在列表后面：逐个 列表 分组按 栏目", "it stands behind the list: each LIST grouped by COLUMN");
@@ -622,6 +710,7 @@ std::optional<Said> way_out(Reading& reading, Offset at) {
    const std::optional<Word> declaration = lexer.keyword_of_declaration(reading.declaration);
    if (wants(lexer, Sign::colon) && !wants(lexer, Want::operation)) {
       const std::optional<Said> example = declaration ? example_of(*declaration) : std::nullopt;
+      if (!lacks_colon(lexer, at)) return example;
       if (!example) return say("这前面要写冒号", "a colon is wanted before this");
       return Said{"这前面要写冒号，" + example->zh, "a colon is wanted before this, " + example->en};
    }
@@ -728,6 +817,8 @@ Diagnostic not_a_declaration(Reading& reading, Offset at) {
       result.help = say("“{}”后面要写名称", "'{}' wants a name behind it", word);
    else if (const std::optional<std::string> meant = meant_declaration(word))
       result.help = say("是不是“{}”？", "did you mean '{}'?", *meant);
+   else if (found == "/" || found == "*")
+      result.help = say("注释以“#”开头", "a comment begins with '#'");
    else if (found == "}" || found == "｝")
       result.help = say("多了一个“}}”，去掉它", "there is one '}}' too many: take it out");
    return result;

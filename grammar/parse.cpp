@@ -236,6 +236,8 @@ class FileReader {
       }
       if (open_) {
          reading_.diagnostics.push_back(misplaced(at, say("规则集里不能再有规则集", "a rule set cannot stand in another")));
+         reading_.diagnostics.back().help = say("移到外面那个规则集的“}}”后面，两个都用大括号括起来，或者另写一个文件",
+                                                "move it behind the '}}' of the one around it, or into a file of its own");
          ++sets_within_;
       }
       file_.modules.push_back(std::move(made));
@@ -310,11 +312,39 @@ bool is_too_large(Reading& reading) {
    return true;
 }
 
+// The file as a whole, not a byte of it that went wrong.
+std::optional<Said> of_another_encoding(std::string_view text) {
+   const std::string_view head = text.substr(0, 4000);
+   const auto zeros = std::count(head.begin(), head.end(), '\0');
+   if (text.substr(0, 2) == "\xFF\xFE" || text.substr(0, 2) == "\xFE\xFF" || zeros > static_cast<std::ptrdiff_t>(head.size() / 4))
+      return say("这个文件是 UTF-16 编码", "this file is UTF-16");
+   std::size_t good = 0, bad = 0;
+   for (std::size_t at = 0; at + 4 < head.size();) {
+      const unicode::Character next = unicode::character_at(head, at);
+      if (next.code == unicode::Character::bad)
+         ++bad;
+      else if (next.code >= 0x80)
+         ++good;
+      at += next.length;
+   }
+   if (bad < 4 || bad < 3 * good) return std::nullopt;
+   return say("这个文件不是 UTF-8 编码，多半是 GB18030（ANSI、GBK）", "this file is not UTF-8, most likely GB18030");
+}
+
 // A text that is too large is read as an empty one.
 Reading reading_of(const Sources& sources, std::uint32_t file) {
    const std::string_view text = sources[file].text;
    Reading reading(file, text, 0, text.size() <= largest_file ? static_cast<Offset>(text.size()) : 0);
    if (is_too_large(reading)) return reading;
+   if (const auto other = of_another_encoding(text)) {  // said once: nothing of it can be read
+      Reading nothing(file, text, 0, 0);
+      nothing.diagnostics.push_back({.code = Code::bad_encoding,
+                                     .span = nothing.span(0, 0),
+                                     .message = *other,
+                                     .notes = {},
+                                     .help = say("另存为 UTF-8（记事本、WPS 另存时可以选）", "save it as UTF-8")});
+      return nothing;
+   }
    report_encoding(reading);
    find_declared_units(reading.lexer);
    return reading;

@@ -114,8 +114,8 @@ Combined quantities(Arithmetic op, const Type& a, const Type& b) {
    const Type& other = a.kind == Kind::quantity ? b : a;
    if (is_points(quantity) && other.kind == Kind::number) return made(result_like(quantity));
    if (is_percent_or_point(other))
-      return refuse_pair(op, a, b, "按比例增减请相乘，如 乘以 (100% + 5%)",
-                         "to raise or lower by a percent, multiply by (100% + 5%)");
+      return refuse_pair(op, a, b, "按比例增减请相乘，如 … * (100% + 5%)",
+                         "to raise or lower by a percent multiply: … * (100% + 5%)");
    return refuse_pair(op, a, b, fmt::format("数要写明单位，如 5{}", unit_shown(quantity)),
                       fmt::format("write the number with its unit, 5{}", unit_shown(quantity)));
 }

@@ -18,12 +18,30 @@ const tree::Number* number_in(const WrittenSide& side) {
 
 bool is_literal_of(const WrittenSide& side, Kind kind) { return number_in(side) && side.type.kind == kind; }
 
+// 0.9 beside a percent is most likely 90%, and 1 the whole: 90, or nothing where the figure is too large to be a share.
+std::optional<std::string> percent_of_share(const std::string& digits) {
+   const std::size_t point = std::min(digits.find('.'), digits.size());
+   if (point > 1 || digits.empty() || digits[0] > (point == digits.size() ? '1' : '2')) return std::nullopt;
+   std::string decimals = point < digits.size() ? digits.substr(point + 1) : "";
+   if (decimals.size() < 2) decimals.append(2 - decimals.size(), '0');
+   std::string whole = digits.substr(0, point) + decimals.substr(0, 2);
+   whole.erase(0, std::min(whole.find_first_not_of('0'), whole.size() - 1));
+   std::string rest = decimals.substr(2);
+   rest.erase(rest.find_last_not_of('0') + 1);
+   return rest.empty() ? whole : whole + "." + rest;
+}
+
 // 650 beside money in 万元 should have been 650万元.
 std::optional<Said> with_the_unit_of(const WrittenSide& number, const WrittenSide& other) {
    const tree::Number* written = number_in(number);
    if (!written || !written->unit.empty()) return std::nullopt;
    const auto write = [&](std::string_view unit) { return say("写 {}{}", "write {}{}", written->digits, unit); };
-   if (other.type.kind == Kind::percent) return write("%");
+   if (other.type.kind == Kind::percent) {
+      if (const auto percent = percent_of_share(written->digits))
+         return say("指 {0}% 就写 {0}%；真的是 {1}% 才写 {1}%", "for {0} percent write {0}%; only for {1} percent write {1}%",
+                    *percent, written->digits);
+      return write("%");
+   }
    if (other.type.kind == Kind::percentage_point) return write("个百分点");
    if (other.type.kind == Kind::quantity)
       return write(other.type.unit.empty() ? to_text(other.type.dimension) : std::string_view(other.type.unit));
@@ -39,13 +57,33 @@ Said for_percents(const WrittenSide& left, const WrittenSide& right) {
               "use percents on both sides, or percentage points: the difference of two percents is in points");
 }
 
+bool is_share(const Type& type) { return type.kind == Kind::percent || type.kind == Kind::percentage_point; }
+
+// A percent, or percentage points, beside marks, money or another quantity.
+Said for_share(const WrittenSide& share, const WrittenSide& other) {
+   if (is_points(other.type))
+      return say("分数写数，如 60；与百分比比较的是得分率，写 ….得分率",
+                 "marks are written as figures, such as 60; what compares with percents is the rate: ….rate");
+   const std::string unit = other.type.unit.empty() ? std::string(to_text(other.type.dimension)) : other.type.unit;
+   if (!other.expr)  // what a parameter wants
+      return say("写带单位的数，如 5{0}；要的就是百分比，就把类型写成 百分比",
+                 "write it with its unit, such as 5{0}; if a percent is meant, "
+                 "make the type percent",
+                 unit);
+   if (share.type.kind == Kind::percentage_point)
+      return say(
+          "百分点只与百分比之差放在一起；这里写 5{0} 这样的数，或者换成百分比的栏目",
+          "percentage points go with the difference of percents; write a figure such as 5{0}, or take a column of percents",
+          unit);
+   return say("求百分之几用乘法，如 预算数 * 5%；按比例增减写 预算数 * (100% + 5%)；求占比用除法，如 执行数 / 预算数",
+              "for a part of it multiply, such as 预算数 * 5%; to raise it 预算数 * (100% + 5%); for its share divide, such as "
+              "执行数 / 预算数");
+}
+
 Said for_figures(const WrittenSide& left, const WrittenSide& right) {
    for (const auto& [one, other] : {std::pair(&left, &right), std::pair(&right, &left)}) {
       if (const auto unit = with_the_unit_of(*one, *other)) return *unit;
-      const bool share = one->type.kind == Kind::percent || one->type.kind == Kind::percentage_point;
-      if (share && other->type.kind == Kind::quantity)
-         return say("求百分之几用乘法，如 预算数 * 5%；求占比用除法，如 执行数 / 预算数",
-                    "for a part of it multiply, such as 预算数 * 5%; for its share divide, such as 执行数 / 预算数");
+      if (is_share(one->type) && other->type.kind == Kind::quantity) return for_share(*one, *other);
    }
    for (const WrittenSide* side : {&left, &right})
       if (side->type.kind == Kind::year)
@@ -89,7 +127,6 @@ std::optional<Said> for_words(const WrittenSide& word, const WrittenSide& other)
 
 std::optional<Said> advice_for_pair(const WrittenSide& left, const WrittenSide& right) {
    const bool a = is_figure(left.type), b = is_figure(right.type);
-   const auto is_share = [](const Type& type) { return type.kind == Kind::percent || type.kind == Kind::percentage_point; };
    if (is_share(left.type) && is_share(right.type)) return for_percents(left, right);
    if (a && b) return for_figures(left, right);
    for (const Kind kind : {Kind::names, Kind::date, Kind::code, Kind::choice, Kind::yes_no, Kind::text}) {
@@ -116,7 +153,7 @@ Said advice_for_figure(const Type& type) {
 
 std::optional<std::string> unit_meant(const std::string& unit, const std::vector<std::string>& known) {
    constexpr std::pair<std::string_view, std::string_view> other_spellings[] = {
-       {"圆", "元"}, {"圓", "元"}, {"钟头", "小时"}, {"萬", "万"}};
+       {"圆", "元"}, {"圓", "元"}, {"钟头", "小时"}, {"萬", "万"}, {"W", "万元"}, {"w", "万元"}, {"W", "万"}, {"w", "万"}};
    for (const auto& [spelling, meant] : other_spellings) {
       const std::size_t at = unit.find(spelling);
       if (at == std::string::npos) continue;

@@ -66,14 +66,39 @@ void Checker::unknown_function(const tree::Call& call, const Scope& scope) {
 
 namespace {
 
+// What is written for each parameter: a signature with its ? and → is not for whoever got the call wrong.
+std::string_view sample_of(SignatureWord word, bool repeated) {
+   switch (word) {
+      case SignatureWord::figure:
+      case SignatureWord::same: return repeated ? "预算数" : "执行数";
+      case SignatureWord::whole: return "2";
+      case SignatureWord::text: return "项目名称";
+      case SignatureWord::date: return repeated ? "\"2024-12-31\"" : "公布日";
+      default: return "";
+   }
+}
+
+Said example_of_call(const std::string& name, const Function& function) {
+   const Signature signature = read_signature(function.signature);
+   std::string arguments;
+   const std::size_t count = std::max<std::size_t>(signature.parameters.size(), signature.repeats ? 2 : 0);
+   for (std::size_t i = 0; i < count; ++i) {
+      const auto sample = sample_of(signature.parameters[std::min(i, signature.parameters.size() - 1)], i > 0);
+      if (sample.empty())
+         return {"写 " + name + signature_in(function.signature, true),
+                 "write " + name + signature_in(function.signature, false)};
+      arguments += (i ? ", " : "") + std::string(sample);
+   }
+   return say("如 {0}({1})；heng functions 列出怎样用", "such as {0}({1}); heng functions shows how", name, arguments);
+}
+
 Said how_to_call(const std::string& name, const tree::Function* own) {
    if (own) {
       std::vector<std::string> parameters;
       for (const tree::FunctionParameter& one : own->parameters) parameters.push_back(one.name.text);
       return say("写 {0}({1})", "write {0}({1})", name, fmt::format("{}", fmt::join(parameters, ", ")));
    }
-   if (const Function* function = find_function(name))
-      return {"写 " + name + signature_in(function->signature, true), "write " + name + signature_in(function->signature, false)};
+   if (const Function* function = find_function(name)) return example_of_call(name, *function);
    return say("heng functions 列出全部函数", "heng functions lists them all");
 }
 

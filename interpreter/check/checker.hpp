@@ -194,6 +194,7 @@ class Checker {
    std::optional<std::string> declared_line(std::uint32_t form, const std::string& number);
    void unknown_name(const tree::Name& name, const Scope& scope);
    void unknown_form(const tree::Name& name);
+   std::optional<Said> verdict_asked_for(const std::string& name, const Scope& scope) const;
    std::optional<Said> wants_each(const std::string& name, const Scope& scope) const;
    void unknown_member(const Thing& object, const tree::Name& name);
    void unknown_line(std::uint32_t form, const std::string& number, Span span);

@@ -33,6 +33,28 @@ constexpr TargetWord target_words[] = {
     {"金额", "money", target_is_money},                                        // its unit is one of money
 };
 
+// a <= b within 1元 must not become a = b within 1元: that is another rule.
+Said without_tolerance(const std::vector<tree::CompareOp>& ops) {
+   using Op = tree::CompareOp;
+   const auto has = [&](std::initializer_list<Op> any) {
+      return std::any_of(ops.begin(), ops.end(), [&](Op op) { return std::find(any.begin(), any.end(), op) != any.end(); });
+   };
+   if (ops.size() == 1 && has({Op::less, Op::less_equal}))
+      return say("把误差加在后面：甲 <= 乙 + 1元；只差尾数的写 甲 <~ 乙",
+                 "add it to the right side: A <= B + 1元; where only the last decimals may differ, A <~ B");
+   if (ops.size() == 1 && has({Op::greater, Op::greater_equal}))
+      return say("把误差从后面减去：甲 >= 乙 - 1元；只差尾数的写 甲 >~ 乙",
+                 "take it from the right side: A >= B - 1元; where only the last decimals may differ, A >~ B");
+   if (ops.size() == 1 && has({Op::not_equal})) return say("写 不满足 (甲 = 乙 允许误差 1元)", "write not (A = B within 1元)");
+   if (has({Op::about, Op::about_less, Op::about_greater}))
+      return say(
+          "去掉“允许误差”：“≈”“<~”“>~”按各数公布的位数自动允许尾差；要另定误差写 甲 = 乙 允许误差 1元、甲 <= 乙 + 1元",
+          "take within out: ≈, <~ and >~ allow for the printed decimals by themselves; for another tolerance A = B within 1元, "
+          "A <= B + 1元");
+   return say("一个比较一个比较地写：甲 = 乙 允许误差 1元，甲 <= 乙 + 1元",
+              "write one comparison at a time: A = B within 1元, A <= B + 1元");
+}
+
 Span from_to(Span first, Span last) { return {first.file, first.begin, std::max(first.end, last.end)}; }
 
 }  // namespace
@@ -70,8 +92,7 @@ NodeId Checker::comparison(const tree::ExprPtr& expr, const tree::Comparison& co
       if (comparison.ops.size() == 1 && comparison.ops.front() == tree::CompareOp::equal)
          return within(operands[0], operands[1], comparison.within, expr->span, expr, scope);
       complaints_.error(Code::bad_clause, comparison.within->span, say("允许误差只用于“=”", "within goes with = only")).help =
-          say("写 … = … 允许误差 …；“≈”“<~”“>~”按各数公布的位数自动允许尾差",
-              "write … = … within …; ≈, <~ and >~ allow for the printed decimals by themselves");
+          without_tolerance(comparison.ops);
       return bad(scope.frame);
    }
    if (comparison.ops.size() == 1) return compare(comparison.ops.front(), operands[0], operands[1], expr->span, expr, scope);

@@ -47,6 +47,8 @@ class Consequences {
 
    bool has(const Diagnostic& one) const {
       if (lines_.count(line_of(one.span))) return true;
+      if (one.code == Code::bad_header && headers_.count(one.span.file)) return true;
+      if (words_are_lacking_ && one.code == Code::unknown_choice) return true;
       if (names_are_lacking_ && is_about_a_name(one.code) && !is_in(forms_, one.span)) return true;
       if (!is_about_a_whole(one.code)) return false;
       if (one.code == Code::bad_clause) return begins_a_broken_one(one.span);
@@ -69,7 +71,10 @@ class Consequences {
 
    void add(const tree::Module& module) {
       for (const Span& mistake : module.mistakes) lines_.insert(line_of(mistake));
-      names_are_lacking_ = names_are_lacking_ || lines_.count(line_of(module.span)) > 0;
+      if (lines_.count(line_of(module.span)) > 0) {
+         names_are_lacking_ = true;
+         headers_.insert(module.span.file);
+      }
       std::vector<Span> spans;
       for (const tree::Declaration& declaration : module.declarations)
          spans.push_back(boost::variant2::visit([](const auto& each) { return each.span; }, declaration));
@@ -78,8 +83,11 @@ class Consequences {
          Span span = spans[i];
          if (module.kind == tree::Module::Kind::forms) forms_.push_back(span);
          span.end = i + 1 < spans.size() ? spans[i + 1].begin - 1 : std::numeric_limits<std::uint32_t>::max();
-         if (std::any_of(module.mistakes.begin(), module.mistakes.end(), [&](const Span& one) { return lies_in(one, span); }))
+         if (std::any_of(module.mistakes.begin(), module.mistakes.end(), [&](const Span& one) { return lies_in(one, span); })) {
             broken_.push_back(span);
+            words_are_lacking_ |= boost::variant2::holds_alternative<tree::Bands>(module.declarations[i]) ||
+                                  boost::variant2::holds_alternative<tree::Choice>(module.declarations[i]);
+         }
       }
    }
 
@@ -87,7 +95,9 @@ class Consequences {
 
    const Sources& sources_;
    std::set<Line> lines_;
+   std::set<std::uint32_t> headers_;   // files with a header that could not be read: what stands in what is not known there
    std::vector<Span> broken_, forms_;  // declarations; those of forms
+   bool words_are_lacking_ = false;    // of a choice or of bands
    bool names_are_lacking_ = false;    // forms, or the header that says which are used, could not be read whole
 };
 

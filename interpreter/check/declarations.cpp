@@ -160,6 +160,8 @@ bool Checker::take_name(const tree::Name& name, std::uint32_t set) {
 void Checker::enter_rule(RuleKind kind, const tree::Name& name, const tree::About& about, Span span,
                          const std::optional<tree::Each>& each, std::uint32_t set, const tree::Declaration* written) {
    const bool fresh = take_name(name, set);
+   if (!fresh && get_if<tree::Formulas>(written))
+      complaints_.last().help = say("把两处的公式写进一个“公式”里", "put the formulas of both into one");
    Rule rule;
    rule.id = static_cast<RuleId>(program_.rules.size());
    rule.kind = kind;
@@ -348,7 +350,15 @@ void Checker::unknown_list(const tree::Each& each) {
    if (error.help) return;
    std::string all;
    for (std::size_t i = 0; i < paths.size() && i < 12; ++i) all += (i ? "、" : "") + paths[i];
-   if (!all.empty()) error.help = say("有 {}", "there are {}", all);
+   if (!all.empty())
+      error.help = say("有 {}", "there are {}", all);
+   else if (selection_.forms.empty())
+      error.help = say("规则集还没有引用报表集：开头写 规则集 名称 2024 引用 报表集名称 2024",
+                       "the rule set uses no forms yet: begin it with ruleset NAME 2024 use FORMS 2024");
+   else
+      error.help =
+          say("引用的报表集里没有列表；列表写在报告里，如 报告 {{ 项目 : 若干 项目 }}",
+              "the forms that are used hold no list; lists stand in the report, such as report {{ 项目 : list of 项目 }}");
 }
 
 // Bands without `each` live where what they grade lives.

@@ -121,8 +121,8 @@ NodeId Checker::value(const tree::ExprPtr& expr, const Scope& scope) {
          if (self.mentions_last_year(*expr, scope)) return self.last_years(*expr, scope);
          return self.value_of(self.resolve(*expr, scope), expr->span, scope);
       }
-      NodeId refuse(Said message) const {
-         self.complaints_.error(Code::not_a_value, expr->span, std::move(message));
+      NodeId refuse(Said message, std::optional<Said> help = std::nullopt) const {
+         self.complaints_.error(Code::not_a_value, expr->span, std::move(message)).help = std::move(help);
          return self.bad(scope.frame);
       }
       NodeId operator()(const tree::Bad&) const { return self.bad(scope.frame); }
@@ -147,7 +147,9 @@ NodeId Checker::value(const tree::ExprPtr& expr, const Scope& scope) {
       NodeId operator()(const tree::Judged& judged) const { return self.judged(expr, judged, scope); }
       NodeId operator()(const tree::Target&) const {
          return refuse(
-             say("目标（如 ≤650元）只能写在测试的已知里", "a target such as ≤650元 stands only in what a test is given"));
+             say("目标（如 ≤650元）只能写在测试的已知里", "a target such as ≤650元 stands only in what a test is given"),
+             say("比较要有左边：执行率 < 90%；夹在中间写 80% <= 执行率 < 90%；小于等于写 <=",
+                 "a comparison has a left side: A < 90%; between two bounds 80% <= A < 90%; at most is <="));
       }
       NodeId operator()(const tree::MissingValue&) const {
          return refuse(say("“未填”不是一个值：写“… 未填”", "missing is no value: write … is missing"));
@@ -164,7 +166,10 @@ NodeId Checker::figure(const tree::ExprPtr& expr, const Scope& scope) {
    complaints_
        .error(Code::wrong_type, expr->span,
               say_types("这里要一个数，而这是{}", "a figure is wanted here, this is {}", nodes_.type(node)))
-       .help = advice_for_figure(nodes_.type(node));
+       .help = get_if<tree::Text>(&inside(*expr).what)
+                   ? say("去掉引号：数写 5万元，分档的名称写 [80, 100] : 优胜",
+                         "take the quotes out: a figure is 5万元, the name of a band [80, 100] : GOOD")
+                   : advice_for_figure(nodes_.type(node));
    return bad(scope.frame);
 }
 
@@ -177,7 +182,17 @@ NodeId Checker::as_condition(NodeId node, Span span) {
    return bad(nodes_.frame(node));
 }
 
-NodeId Checker::condition(const tree::ExprPtr& expr, const Scope& scope) { return as_condition(value(expr, scope), expr->span); }
+// What holds words and stands by itself is most likely asked for: 已填.
+NodeId Checker::condition(const tree::ExprPtr& expr, const Scope& scope) {
+   const NodeId node = value(expr, scope);
+   const NodeId made = as_condition(node, expr->span);
+   if (is_bad(node) || !is_wordy(nodes_.type(node).kind)) return made;
+   const auto* name = get_if<tree::NameRef>(&inside(*expr).what);
+   const std::string written = name ? name->name.text : "…";
+   complaints_.last().help = say("要填了才算，写 {0} 已填；要看填的是什么，写 {0} = \"甲\"",
+                                 "to ask whether it is filled in write {0} present; to ask what it is, {0} = \"甲\"", written);
+   return made;
+}
 
 namespace {
 constexpr std::ptrdiff_t most_digits = 27;  // of a number that a person writes
@@ -201,8 +216,13 @@ NodeId Checker::literal(const tree::ExprPtr& expr, const tree::Number& number, c
          error.help = say("“{0}”前后空一格", "leave a blank before and behind {0}", spelt);
          return bad(scope.frame);
       }
-   error.help = near ? say("是不是 {}{}？", "did you mean {}{}?", number.digits, *near)
-                     : say("新的单位先声明：计量单位 {}", "declare a new unit first: unit {}", number.unit);
+   if (!found(number.unit, scope).empty())  // 2年度指标值
+      error.help = say("相乘写 {} * {}", "to multiply write {} * {}", number.digits, number.unit);
+   else if (number.unit == "成")
+      error.help = say("成数写成百分比：一成是 10%，六成是 60%", "write it as a percent: 一成 is 10%, 六成 is 60%");
+   else
+      error.help = near ? say("是不是 {}{}？", "did you mean {}{}?", number.digits, *near)
+                        : say("新的单位先声明：计量单位 {}", "declare a new unit first: unit {}", number.unit);
    return bad(scope.frame);
 }
 

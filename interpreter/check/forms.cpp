@@ -5,6 +5,7 @@
 #include <functional>
 #include <set>
 
+#include "grammar/keywords.hpp"
 #include "interpreter/check/advice.hpp"
 #include "interpreter/check/check.hpp"
 #include "interpreter/check/printed_names.hpp"
@@ -85,18 +86,47 @@ void collect_units(const tree::Module& module, std::vector<std::string>& into) {
             if (std::find(into.begin(), into.end(), unit.text) == into.end()) into.push_back(unit.text);
 }
 
+namespace {
+
+bool is_value_type(const Keyword& word) { return word.role == WordRole::type && word.word != Word::list_of; }
+
+std::string type_words(bool chinese) {
+   std::string all;
+   for (const Keyword& one : keywords())
+      if (is_value_type(one))
+         all += (all.empty() ? "" : chinese ? "、" : ", ") + std::string(chinese ? one.chinese : one.english);
+   return all;
+}
+
+// What other notations call them: by its letters alone, 数字 is nearer to 文字 than to any other.
+std::vector<std::string> type_meant(const std::string& written, const std::vector<std::string>& names) {
+   constexpr std::pair<std::string_view, Word> others[] = {
+       {"钱数", Word::money},  {"钱", Word::money},  {"数字", Word::number}, {"数", Word::number},   {"小数", Word::number},
+       {"整数", Word::count},  {"月", Word::count},  {"个数", Word::count},  {"次数", Word::count},  {"字符串", Word::text},
+       {"布尔", Word::yes_no}, {"int", Word::count}, {"string", Word::text}, {"bool", Word::yes_no}, {"float", Word::number}};
+   for (const auto& [other, word] : others)
+      if (other == written) return {std::string(spelled(word, true))};
+   return suggestions(written, names);
+}
+
+}  // namespace
+
 void unknown_type(const tree::Type& written, const NamedTypes& types, Complaints& complaints) {
    std::vector<std::string> names;
    for (const auto& [name, record] : types.records) names.push_back(record->name.text);
    for (const auto& [name, choice] : types.choices) names.push_back(choice->name.text);
+   for (const Keyword& one : keywords())
+      if (is_value_type(one))
+         for (const std::string_view spelling : {one.chinese, one.english})
+            if (written.name.text.size() > 6 || spelling.starts_with(written.name.text)) names.emplace_back(spelling);
    Diagnostic& error = complaints.error(
        Code::unknown_name, written.name.span,
        say("{} 不是类型，也不是声明过的记录或选项", "{} is no type, and no declared record or choice", written.name.text));
-   const auto near = suggestions(written.name.text, names);
-   error.help = near.empty() ? say("类型有 文字、金额型、百分比、分数、数量型、日期、是否 等，或者先声明 记录 {}",
-                                   "types are text, money, percent, points, quantity, date, yes/no …, or declare record {}",
-                                   written.name.text)
-                             : say("是不是 {}？", "did you mean {}?", near.front());
+   const auto near = type_meant(written.name.text, names);
+   error.help = near.empty()
+                    ? say("类型有 {}；或者先声明 记录 {} 或 选项 {}", "the types are {3}; or declare record {1} or choice {2}",
+                          type_words(true), written.name.text, written.name.text, type_words(false))
+                    : say("是不是 {}？", "did you mean {}?", near.front());
 }
 
 Type value_type(const tree::Type& written, const NamedTypes& types, const std::vector<std::string>& units, Complaints& complaints,
@@ -701,7 +731,10 @@ class SchemaMaker {
 
    bool take_line(const FormSchema& form, const std::string& number, Span span) {
       const auto [place, fresh] = lines_.emplace(form.name + "[" + fold(number) + "]", span);
-      if (!fresh) refuse_twice(complaints_, form.name + "[" + number + "]", place->second, span);
+      if (!fresh) {
+         refuse_twice(complaints_, form.name + "[" + number + "]", place->second, span);
+         complaints_.last().help = say("去掉一个，或者改一个行次", "take one out, or give it another line number");
+      }
       return fresh;
    }
 

@@ -109,7 +109,9 @@ void find_look_alikes(const Analysed& analysed) {
           Code::names_look_alike, span,
           say("{} 和 {} 看上去一样，却是两个名称", "{} and {} look the same and are two names", name, found->second.first));
       notice.notes.push_back({found->second.second, say("另一个在这里", "the other one is here")});
-      notice.help = difference(name, found->second.first);
+      const Said which = difference(name, found->second.first);
+      notice.help = say("{}；本是一个就改成一样，否则换个名称", "{1}; if one is meant, write both alike, else rename one",
+                        which.zh, which.en);
    }
 }
 

@@ -19,6 +19,13 @@ bool is_number(const std::string& text) {
 
 std::string first_part(const std::string& name) { return name.substr(0, name.find('.')); }
 
+// 九成, 八成五
+bool is_tenths(std::string_view text) {
+   constexpr std::string_view numerals = "一二两三四五六七八九半", tenths = "成";
+   return text.size() > 3 && numerals.find(text.substr(0, 3)) != std::string_view::npos && text.substr(3, 3) == tenths &&
+          text.size() <= 9;
+}
+
 Type row_type() {
    Type type;
    type.kind = Kind::row;
@@ -238,9 +245,11 @@ Thing Checker::resolve_name(const tree::Name& written, const Scope& scope) {
               owners.front() == owners.back()
                   ? say("{} 不止一个：{} 和同名的规则", "{} is the name of several: {} and a rule", name.text, owners.front())
                   : say("{} 不止一个：{}", "{} is the name of several: {}", name.text, join(owners)))
-       .help = owners.front() == owners.back() ? say("把其中一个改个名称", "give one of them another name")
-                                               : say("写明是哪一个，如 {}；或者改一个名称",
-                                                     "say whose it is, such as {}, or rename one of them", owners.front());
+       .help =
+       owners.front() == owners.back()
+           ? say("要报告里的写 {0}；要规则的就把规则改个名称",
+                 "for the one of the report write {0}; for the rule, give it another name", owners.front())
+           : say("写明是哪一个，如 {}；或者改一个名称", "say whose it is, such as {}, or rename one of them", owners.front());
    return {};
 }
 
@@ -580,6 +589,18 @@ NodeId Checker::into(NodeId node, Span span, const Scope& scope) {
 
 namespace {
 
+// From the last year that has a value up to the next one: adding less would leave a gap.
+std::string years_without_value(const std::vector<tree::Years>& with_value, int year) {
+   std::optional<int> from, to;
+   for (const tree::Years& one : with_value) {
+      if (one.to && *one.to < year && (!from || *one.to >= *from)) from = *one.to + 1;
+      if (one.from && *one.from > year && (!to || *one.from <= *to)) to = *one.from - 1;
+   }
+   const int first = from.value_or(year);
+   if (to && *to == first) return std::to_string(first);
+   return std::to_string(first) + ".." + (to ? std::to_string(*to) : "");
+}
+
 // One value of a form, as it would be written.
 Said which_part(const FormSchema& form) {
    for (const FormBlock& block : form.blocks) {
@@ -614,8 +635,9 @@ NodeId Checker::value_of(const Thing& thing, Span span, const Scope& scope) {
                 Code::parameter_undefined, span,
                 say("参数 {} 没有{}年度的值", "parameter {} has no value for {}", parameter.name, program_.year));
             error.notes.push_back({parameter.span, say("在这里声明", "declared here")});
-            error.help = say("补上 {0}.. : 值；还没有定下来的写 {0}.. : 未填",
-                             "add {0}.. : VALUE; where it is not settled yet, {0}.. : missing", program_.year);
+            error.help =
+                say("补上 {0} : 值；还没有定下来的写 {0} : 未填", "add {0} : VALUE; where it is not settled yet, {0} : missing",
+                    years_without_value(here.written->years, program_.year));
          }
          if (!here.defined) return bad(scope.frame);
          // By its name it is told from the same number written out: a working shows which parameter was used.
@@ -808,13 +830,30 @@ std::optional<Said> Checker::wants_each(const std::string& name, const Scope& sc
    return std::nullopt;
 }
 
+// 应为 低执行说明 = 不通过: a check is there, but it is no value.
+std::optional<Said> Checker::verdict_asked_for(const std::string& name, const Scope& scope) const {
+   for (const Rule& rule : program_.rules)
+      if (rule.set == scope.set && fold(rule.name) == fold(name) &&
+          (rule.kind == RuleKind::check || rule.kind == RuleKind::require))
+         return say("{0} 是审核，没有值；测试里不写等号：应为 {0} 不通过",
+                    "{0} is a check and has no value; in a test write expect {0} fails", rule.name);
+   for (const Word word : {Word::holds, Word::fails})
+      if (spells(name, word)) return say("去掉前面的等号：应为 审核名称 {}", "take the equals sign out: expect CHECK {}", name);
+   return std::nullopt;
+}
+
 void Checker::unknown_name(const tree::Name& name, const Scope& scope) {
    // That `each` is lacking is said for the first name of a rule that stands in those rows.
    const std::string list = list_that_has(name.text, scope);
    if (!list.empty() && !open_rules_.empty() && !lists_wanted_.insert({open_rules_.back(), list}).second) return;
    Diagnostic& error = complaints_.error(Code::unknown_name, name.span, say("没有 {} 这个名称", "there is no {}", name.text));
    if ((error.help = wants_each(name.text, scope)) || (error.help = stands_elsewhere(name.text, scope))) return;
-   if (name.text.starts_with("百分之")) {
+   if (spells(name.text, Word::judged)) {
+      error.help =
+          say("写明取哪个分、按哪个档次：人工评定 得分 按 完成档次", "say which marks and which tiers: judged MARKS in TIERS");
+      return;
+   }
+   if (name.text.starts_with("百分之") || is_tenths(name.text)) {
       error.help = say("百分比写成 90%", "a percent is written 90%");
       return;
    }
@@ -830,7 +869,14 @@ void Checker::unknown_name(const tree::Name& name, const Scope& scope) {
             error.help = say("是否为：{} {}？", "did you mean: {} {}?", front, rest);
             return;
          }
-   const std::vector<std::string> known = names_in_scope(scope);
+   if (const auto asked = verdict_asked_for(name.text, scope)) {
+      error.help = asked;
+      return;
+   }
+   // 执行额 in the score 执行: the rule that is being written is not what it is made from.
+   std::vector<std::string> known = names_in_scope(scope);
+   if (!open_rules_.empty())
+      known.erase(std::remove(known.begin(), known.end(), program_.rules[open_rules_.back()].name), known.end());
    error.help = did_you_mean(name.text, known);
    if (!error.help)
       error.help =

@@ -106,8 +106,8 @@ void Reach::look_at_case(const Case& one, const FactList& rule_facts) {
        [&] {
           return made(Code::settled, place,
                       say("这里查不出问题：条件总是成立", "this can never fail: the condition always holds"), Gravity::warning,
-                      say("看看是不是比较写反了，或者写错了名称",
-                          "see whether the comparison is the wrong way round, or a name is the wrong one"));
+                      say("看看是不是比较写反了、“或者”应为“并且”，或者写错了名称",
+                          "see whether the comparison is the wrong way round, or should be and, or a name is the wrong one"));
        },
        true);
    findings_.see(Code::settled, one.span, new_here && may_fail, [&] {

@@ -16,6 +16,17 @@ namespace {
 
 using boost::variant2::get_if;
 
+// Of a choice: which words it may be.
+std::optional<Said> one_of(const Type& type) {
+   if (type.kind != Kind::choice || !type.choices || type.choices->empty()) return std::nullopt;
+   Said all;
+   for (const std::string& word : *type.choices) {
+      all.zh += (all.zh.empty() ? "" : " 或者 ") + word;
+      all.en += (all.en.empty() ? "" : " or ") + word;
+   }
+   return say("写 {}", "write {1}", all.zh, all.en);
+}
+
 // A value as it would be printed: 650元/人·天, ≤3‰, "12月30日前", 减少, missing. Nothing: it is none.
 struct Printed {
    std::string text;
@@ -476,7 +487,8 @@ class Building {
       if (!problem) return;
       const std::string& name = program_.schema.fields[cell.field].path;
       complaints_.error(Code::report_bad_value, cell.span, say("{} 不能是 {}", "{} cannot be {}", name, cell.text)).help =
-          Said{"要" + problem.expected_zh, "wanted: " + problem.expected_en};
+          one_of(program_.schema.fields[cell.field].type)
+              .value_or(Said{"要" + problem.expected_zh, "wanted: " + problem.expected_en});
    }
 
    const Program& program_;

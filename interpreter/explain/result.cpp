@@ -470,6 +470,8 @@ class ReportMaker {
              result.rule = rule.id;
              result.subject = subject_of(evaluation_.batch(), holder, row);
              result.reason = list_reason(evaluation_, rule.frame, list);
+             result.value = list;  // no row was looked at: it is in no band, and was worked out from nothing
+             if constexpr (std::is_same_v<Result, ScoreResult>) result.basis = Basis::none;
              if constexpr (!std::is_same_v<Result, ValueResult>) result.applies = list != Missing::empty_list;
              results.push_back(std::move(result));
           });

@@ -162,7 +162,8 @@ class Selecting {
 
    void find_forms(const Module& set) {
       for (const tree::Use& use : set.uses)
-         if (!add_forms(use.name.text, use.year.value_or(year_))) unknown_forms(use, use.year.value_or(year_));
+         if (!add_forms(use.name.text, use.year.value_or(year_)) && !is_mistaken(set, use))
+            unknown_forms(use, use.year.value_or(year_));
    }
 
    // False: there are none, and nobody has said why.
@@ -184,6 +185,13 @@ class Selecting {
             if (fold(forms->name.text) == fold(use.name.text) && (!use.year || !forms->year || *use.year == *forms->year))
                return true;
       return false;
+   }
+
+   // The header itself stands where it cannot: that has been said, and what it uses may be what it took the place of.
+   static bool is_mistaken(const Module& set, const tree::Use& use) {
+      return std::any_of(set.mistakes.begin(), set.mistakes.end(), [&](const Span& mistake) {
+         return mistake.file == use.span.file && mistake.begin >= set.span.begin && mistake.begin <= use.span.begin;
+      });
    }
 
    void unknown_forms(const tree::Use& use, int year) {

@@ -239,6 +239,16 @@ Problem wrong_unit(const FieldWork& work) {
                   "a number in " + unit_text(work.unit) + " (or a unit that converts)");
 }
 
+// 120万 where figures are in 万元: whether that is 120 or 1,200,000 of them nobody can tell, and the second would be ten thousand
+// times too much.
+bool multiplied_twice(const Printed& printed) { return printed.multiplier != 1 && printed.unit && printed.unit->scale != 1; }
+
+Problem doubtful_multiplier(std::string_view digits, const Printed& printed) {
+   const std::string number(digits), unit = unit_text(printed.unit);
+   return problem(Problem::What::wrong_unit, fmt::format("{0} 或 {0}{1}，不单写“万”“亿”", number, unit),
+                  fmt::format("{0} or {0}{1}, without a multiplier alone", number, unit));
+}
+
 Problem not_a_number(const FieldWork& work) {
    if (work.unit)
       return problem(Problem::What::not_a_number, "数（" + unit_text(work.unit) + "）",
@@ -552,6 +562,7 @@ Problem BatchBuilder::Work::set_number(const FieldWork& work, Column& column, st
    if (!printed.unit && !unit.empty()) printed.unit = read_any_unit(unit, schema.extra_units);
    if (printed.unit && !unit_fits(type, *printed.unit)) return wrong_unit(work);
    if (!printed.unit) printed.unit = work.unit;
+   if (multiplied_twice(printed)) return doubtful_multiplier(text.substr(0, text.find_first_not_of("0123456789.,- ")), printed);
    return put_printed(column, row, printed, work.finest), Problem{};
 }
 
@@ -575,6 +586,7 @@ Problem BatchBuilder::Work::set_measured(const FieldWork& work, Open& at, std::s
    }
    Printed printed{read.value->number, read.value->multiplier, read.value->unit};
    if (!printed.unit && !unit.empty()) printed.unit = read_any_unit(unit, schema.extra_units);
+   if (multiplied_twice(printed)) return doubtful_multiplier(text.substr(0, text.find_first_not_of("0123456789.,- ")), printed);
    column.measure[row] = printed.unit ? batch.measures.intern(*printed.unit) : Measures::bare;
    put_printed(column, row, printed, work.finest);
    exact_if_counted(column, row);
@@ -605,6 +617,10 @@ void BatchBuilder::Work::take_units(Open& at) {
    for (auto& [field, printed] : at.without_unit) {
       Column& column = batch.columns[field];
       printed.unit = at.target_unit;
+      if (multiplied_twice(printed)) {
+         column.missing[at.row] = Missing::wrong_unit;
+         continue;
+      }
       put_printed(column, at.row, printed, fields[field].finest);
       column.measure[at.row] = batch.measures.intern(*at.target_unit);
       exact_if_counted(column, at.row);

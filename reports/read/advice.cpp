@@ -22,6 +22,19 @@ bool has_digits_on_both_sides(std::string_view text, std::string_view part) {
    return false;
 }
 
+// Lines with the same number of commas, outside of what JSON begins with: a table of text.
+bool looks_like_csv(std::string_view text) {
+   const std::string_view first = from_first_mark(text);
+   if (first.empty() || first.front() == '{' || first.front() == '[' || first.front() == '"') return false;
+   const std::size_t end = first.find('\n');
+   if (end == std::string_view::npos) return false;
+   const std::string_view head = first.substr(0, end);
+   std::string_view second = first.substr(end + 1);
+   second = second.substr(0, second.find('\n'));
+   const auto commas = std::count(head.begin(), head.end(), ',');
+   return commas > 0 && commas == std::count(second.begin(), second.end(), ',') && head.find(':') == std::string_view::npos;
+}
+
 struct Mark {
    std::string_view text;
    Said said;
@@ -53,14 +66,19 @@ const std::array marks = {
 std::optional<Said> another_kind_of_file(std::string_view text) {
    const std::string_view first = from_first_mark(text);
    if (begins(first, "%PDF"))
-      return say("这是 PDF 文件，不是报告数据；衡读的是 JSON，heng schema 给出格式",
-                 "this is a PDF and no report data; Heng reads JSON, heng schema prints its shape");
+      return say("这是 PDF 文件，文件名却不是 .pdf：改回 .pdf 再用，衡直接读 PDF",
+                 "this is a PDF under another name: rename it to .pdf, Heng reads PDFs themselves");
    if (begins(first, "PK\x03\x04") || begins(first, "\xD0\xCF\x11\xE0"))
-      return say("这是 Excel、Word 之类的文件，不是报告数据；衡读的是 JSON，heng schema 给出格式",
-                 "this is a workbook or a document and no report data; Heng reads JSON, heng schema prints its shape");
+      return say(
+          "这是 Excel、Word 之类的文件，文件名却不是：改回 .xlsx 或 .docx 再用，衡直接读它们；.xls、.doc 先另存为 .xlsx、.docx",
+          "this is a workbook or a document under another name: rename it to .xlsx or .docx, Heng reads them themselves; save "
+          ".xls and .doc as .xlsx and .docx first");
    if (begins(first, "<"))
-      return say("这是网页或 XML，不是报告数据；衡读的是 JSON，heng schema 给出格式",
-                 "this is a web page or XML and no report data; Heng reads JSON, heng schema prints its shape");
+      return say("这是网页或 XML，不是 JSON：网页改回 .html 再用，衡直接读网页里的表",
+                 "this is a web page or XML and no JSON: rename a web page to .html, Heng reads the tables in it");
+   if (looks_like_csv(text))
+      return say("这是 CSV 表格，文件名却不是 .csv：改成 .csv 再用，衡直接读 CSV",
+                 "this is a table in CSV under another name: rename it to .csv, Heng reads CSV itself");
    if (begins(first, "规则集") || begins(first, "报表集") || begins(first, "ruleset") || begins(first, "forms"))
       return say("这是规则文件，不是报告数据；先写规则，后写报告",
                  "this is a rule file and no report data; rules come first, then reports");

@@ -255,10 +255,10 @@ struct JsonReader::Work {
       ondemand::json_type type;
       if (const auto error = document.type().get(type)) return broken(error);
       if (type == ondemand::json_type::object) return true;
-      return refuse(
-          Code::report_shape, 0,
-          say("报告应为一个对象 {{…}}，这里是{}；多份报告每行写一份（.ndjson）",
-              "a report is an object {{…}}, this is {}; several reports stand one on a line (.ndjson)", name_of_type(type).zh));
+      return refuse(Code::report_shape, 0,
+                    say("报告应为一个对象 {{…}}，这里是{}；多份报告每行写一份（.ndjson）",
+                        "a report is an object {{…}}, this is {1}; several reports stand one on a line (.ndjson)",
+                        name_of_type(type).zh, name_of_type(type).en));
    }
 
    static bool is_key(std::string_view key, const std::vector<std::string>& names) {

@@ -217,7 +217,8 @@ class Card {
                                                          "the report lacks this data; rules about it cannot tell"))));
       Columns columns({false, true});
       for (const auto& [table, count] : tables)
-         columns.add({table, settings_.chinese ? fmt::format("{} 处", count) : fmt::format("{} verdicts", count)});
+         columns.add({table, settings_.chinese ? fmt::format("{} 处", count)
+                                               : fmt::format("{} {}", count, count == 1 ? "verdict" : "verdicts")});
       text_ += columns.print("    ");
    }
 

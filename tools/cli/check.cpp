@@ -31,6 +31,18 @@ Counts count(Workspace& workspace) {
    return counts;
 }
 
+// Nothing but blanks and comments in any file.
+bool nothing_stands_in(const Sources& sources) {
+   for (std::uint32_t i = 0; i < sources.size(); ++i) {
+      std::string_view rest = sources[i].text;
+      for (std::size_t at; (at = rest.find_first_not_of(" \t\r\n")) != std::string_view::npos;) {
+         if (rest[at] != '#') return false;
+         rest = rest.substr(std::min(rest.find('\n', at), rest.size()));
+      }
+   }
+   return true;
+}
+
 bool is_figure(const Type& type) { return type.is_numeric() || type.kind == Kind::target; }
 
 // Figures that a slip may change unseen: those that no rule reads, and those that no equality holds; without `names` only how
@@ -88,9 +100,18 @@ Exit check_command(Console& console, const CheckOptions& options) {
    if (options.read_back) print_read_back(console, opened.workspace);
    if (options.unread) print_unread(console, opened.workspace, true);
    const Counts counts = count(opened.workspace);
-   console.out() << console.say(say("没有错误：{} 个文件，{} 个规则集，{} 条规则", "no errors: {} files, {} rule sets, {} rules",
-                                    counts.files, counts.sets, counts.rules))
+   const auto some = [](std::size_t number, std::string_view one, std::string_view many) {
+      return fmt::format("{} {}", number, number == 1 ? one : many);
+   };
+   console.out() << console.say(
+                        {fmt::format("没有错误：{} 个文件，{} 个规则集，{} 条规则", counts.files, counts.sets, counts.rules),
+                         fmt::format("no errors: {}, {}, {}", some(counts.files, "file", "files"),
+                                     some(counts.sets, "rule set", "rule sets"), some(counts.rules, "rule", "rules"))})
                  << '\n';
+   if (counts.sets > 0 && counts.rules == 0)
+      console.out() << console.say(say("里面一条规则也没有，什么也不查", "there is no rule in it: nothing is checked")) << '\n';
+   else if (nothing_stands_in(opened.workspace.sources()))
+      console.out() << console.say(say("文件是空的：没有规则，也没有报表", "nothing stands in it: no rules, no forms")) << '\n';
    if (!options.unread) print_unread(console, opened.workspace, false);
    return Exit::fine;
 }

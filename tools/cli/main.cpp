@@ -275,7 +275,12 @@ class CommandLine {
          known.erase(std::remove_if(known.begin(), known.end(),
                                     [&](const std::string& one) { return (one.rfind("--", 0) == 0) != option; }),
                      known.end());
-         const auto near = suggestions(word.substr(0, word.find('=')), known);
+         const std::string written = word.substr(0, word.find('='));
+         auto near = suggestions(written, known);
+         // --cover is the beginning of --coverage, whatever else is near.
+         const auto begun =
+             std::find_if(known.begin(), known.end(), [&](const std::string& one) { return one.rfind(written, 0) == 0; });
+         if (written.size() >= 4 && begun != known.end()) near.insert(near.begin(), *begun);
          if (topic == "eval")
             help =
                 say("规则和报告写成 --rules 规则 --report 报告", "rules and report are given as --rules RULES --report REPORT");

@@ -62,7 +62,9 @@ class Testing {
       else
          for (const TestResult& test : report.tests) print_test(test, alone);
       if (!json_ && (alone || failed > 0))
-         console_.out() << console_.say(say("共 {} 个测试，{} 个不符", "{} tests, {} not met", report.tests.size(), failed))
+         console_.out() << console_.say(report.tests.size() == 1
+                                            ? say("共 1 个测试，{} 个不符", "1 test, {} not met", failed)
+                                            : say("共 {} 个测试，{} 个不符", "{} tests, {} not met", report.tests.size(), failed))
                         << '\n';
       return failed ? Exit::findings : Exit::fine;
    }

@@ -110,7 +110,8 @@ bool Workspace::open(const std::string& path) {
    while (root_.size() > 1 && root_.back() == '/') root_.pop_back();
    lock_path_ = folder ? (root_ == "/" ? "" : root_) + "/heng.lock" : path.substr(0, path.rfind('.')) + ".lock";
    if (paths.empty()) {
-      why_not_ = say("{} 里没有 .heng 文件", "{} holds no .heng file", path);
+      why_not_ = say("{} 里没有 .heng 文件；规则文件的名称以 .heng 结尾，不是 .heng.txt",
+                     "{} holds no .heng file; the names of rule files end in .heng, not in .heng.txt", path);
       return false;
    }
    for (const std::string& one : paths) {
@@ -176,6 +177,18 @@ void Workspace::read_beside(const std::string& path) {
          open.emplace_back(*one.file);
       }
    }
+   // Forms that nobody declares are probably misspelt: those beside say which there are.
+   const tree::File& own = *taking_part_.own.front();
+   const auto declared = [&](const std::string& name) {
+      return declares_forms(own, name) ||
+             std::any_of(all.begin(), all.end(), [&](const Beside& one) { return declares_forms(*one.file, name); });
+   };
+   const std::set<std::string> needed = Needs(own).forms;
+   if (std::any_of(needed.begin(), needed.end(), [&](const std::string& name) { return !declared(name); }))
+      for (Beside& one : all)
+         one.taken |= one.said.empty() && std::any_of(one.file->modules.begin(), one.file->modules.end(), [](const auto& module) {
+                         return module.kind == tree::Module::Kind::forms;
+                      });
    for (const Beside& one : all) {
       if (!one.taken) continue;
       taking_part_.lent.push_back(one.file);
