@@ -125,8 +125,12 @@ class Card {
                                : zh                     ? fmt::format("；另有数据问题 {}", report_.problems.size())
                                                         : fmt::format("; and {} problems of the data", report_.problems.size());
       if (s.errors + s.verifies + s.notices == 0) {
-         const std::string_view none = say("没有：各条规则都通过或不适用", "none: every rule holds or does not apply");
-         line(fmt::format("{}  {}{}", say("发现", "findings"), paint_(Paint::good, none), paint_(Paint::bad, data)));
+         const bool no_rules = report_.program && report_.program->rules.empty();
+         const std::string_view none =
+             no_rules ? say("没有：这些规则集里一条规则也没有，什么也没有查", "none: there is no rule, nothing was checked")
+                      : say("没有：各条规则都通过或不适用", "none: every rule holds or does not apply");
+         line(fmt::format("{}  {}{}", say("发现", "findings"), paint_(no_rules ? Paint::bad : Paint::good, none),
+                          paint_(Paint::bad, data)));
          return;
       }
       line(fmt::format("{}  {} {} · {} {} · {} {}{}", say("发现", "findings"), word_of(tree::Severity::error, zh), s.errors,
