@@ -51,7 +51,6 @@ CANNOT = [
     ("E110", ("choice", "unit", "function"), "may stand in forms and in rule sets"),
     ("E110", ("check", "require", "let", "score", "bands", "test", "overlay"),
      "said of the first rule that stands among forms, whichever it is: see parameter, tier, formulas"),
-    ("E113", all_but("check"), "only codes after `under` that are not written out"),
     ("E116 E212 E213 E214 E420 E421", all_but("overlay"), "said of rule sets that are laid over others"),
     ("E215", all_but("ruleset"), "said of places, which stand beside rule sets"),
     ("E114", all_but("score"), "only scores lose marks by steps"),

@@ -337,8 +337,10 @@ class Finder {
       return pieces(lines_[line]) == 1 && lines_[line].words.back().right - lines_[line].words[0].left < 0.55F * width_;
    }
 
+   float height(std::size_t line) const { return lines_[line].bottom - lines_[line].top; }
+
    bool far_from_the_one_before(std::size_t line) const {
-      return lines_[line].top - lines_[line - 1].bottom > usual_gap_ + 1.4F * lines_[line].em;
+      return lines_[line].top - lines_[line - 1].bottom > usual_gap_ + 1.4F * height(line);
    }
 
    std::size_t end_of(std::size_t first) const {
@@ -363,16 +365,16 @@ class Finder {
       return first;
    }
 
-   bool overlap(std::size_t line) const { return lines_[line + 1].top < lines_[line].bottom - 0.15F * lines_[line].em; }
+   bool overlap(std::size_t line) const { return lines_[line + 1].top < lines_[line].bottom - 0.15F * height(line); }
 
    // Words that stand a little apart, right above the table.
    bool close_head(std::size_t line) const {
-      return lines_[line].words.size() >= 2 && lines_[line + 1].top - lines_[line].bottom < 0.6F * lines_[line].em;
+      return lines_[line].words.size() >= 2 && lines_[line + 1].top - lines_[line].bottom < 0.6F * height(line);
    }
 
    bool below_a_border(std::size_t line) const {
       const auto next = std::upper_bound(borders_.across.begin(), borders_.across.end(), lines_[line].top);
-      return next != borders_.across.begin() && lines_[line].top - *std::prev(next) < 1.5F * lines_[line].em;
+      return next != borders_.across.begin() && lines_[line].top - *std::prev(next) < 1.5F * height(line);
    }
 
    std::vector<AlignedLine> part(const AlignedTable& of) const {
