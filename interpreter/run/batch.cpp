@@ -1,6 +1,8 @@
 // The builder of batches: declared values, row by row, into columns. Knows blanks, printed decimals, units; nothing of rules.
 #include "interpreter/batch.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <iterator>
