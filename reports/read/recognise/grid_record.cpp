@@ -76,6 +76,19 @@ class RecordTables {
       }
    }
 
+   bool has_rows_of(FrameId list) const {
+      for (const TableView& view : views_) {
+         std::map<FieldId, std::uint32_t> columns;
+         const auto first = head_of(list, view, columns);
+         std::size_t filled = 0;
+         for (std::uint32_t row = first.value_or(view.rows()); row < view.rows(); ++row)
+            filled +=
+                std::any_of(columns.begin(), columns.end(), [&](const auto& one) { return !view.text(row, one.second).empty(); });
+         if (filled > 1) return true;
+      }
+      return false;
+   }
+
  private:
    void collect(FrameId frame) {
       labels_.clear();
@@ -285,6 +298,10 @@ void read_grid_record(const Schema& schema, FrameId frame, const std::string& pa
    RecordTables tables(schema, tables_in(region));
    tables.record(frame, into);
    account_for(part, region, tables.values, account);
+}
+
+bool grid_has_rows_of(const Schema& schema, FrameId list, const TitledRegion& region) {
+   return RecordTables(schema, tables_in(region)).has_rows_of(list);
 }
 
 void read_grid_list(const Schema& schema, FrameId list, const std::string& part, const TitledRegion& region, ReportData& into,

@@ -10,6 +10,9 @@ namespace heng {
 void read_grid_record(const Schema& schema, FrameId frame, const std::string& part, const TitledRegion& region, ReportData& into,
                       ReadingAccount& account);
 
+// Does a table stand here with a record on each row, under a head that names at least half of its fields?
+bool grid_has_rows_of(const Schema& schema, FrameId list, const TitledRegion& region);
+
 // All rows of a list from its table; `into` is the array.
 void read_grid_list(const Schema& schema, FrameId list, const std::string& part, const TitledRegion& region, ReportData& into,
                     ReadingAccount& account);

@@ -113,8 +113,9 @@ class Recogniser {
    }
 
    // One title over a table whose rows are the records, or a title over each record? Records that hold lists or records of their
-   // own are printed one by one.
-   bool stands_as_rows(const Frame& list, const TitledRegion&, bool) const {
+   // own are printed one by one, unless a table has a head with their fields and several rows under it.
+   bool stands_as_rows(const Frame& list, const TitledRegion& region, bool table) const {
+      if (table && grid_has_rows_of(schema_, list.id, region)) return true;
       for (const Frame& frame : schema_.frames)
          if (frame.parent == list.id && frame.copy_of == no_frame) return false;
       for (const FieldId id : list.fields)
