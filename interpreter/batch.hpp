@@ -12,11 +12,13 @@
 #include <unordered_map>
 #include <vector>
 
+#include "grammar/diagnostic.hpp"
 #include "interpreter/schema.hpp"
 
 namespace heng {
 
-// Where a value was read: bytes of its report's text. begin == end: not from a text (made in a test).
+// Where a value was read: bytes of its report's text, behind which the text of last year's report stands where that was read.
+// begin == end: not from a text (made in a test).
 struct Origin {
    std::uint32_t begin = 0, end = 0;
 };
@@ -85,8 +87,8 @@ struct Column {
 
 struct FrameData {
    std::uint32_t rows = 0;
-   std::vector<std::uint32_t> begin;      // per row of the parent frame, plus one: rows of parent p are begin[p] .. begin[p+1]
-   std::vector<Missing> list;             // per row of the parent frame: none_missing (read, perhaps empty) or not_read
+   std::vector<std::uint32_t> begin;  // per row of the parent frame, plus one: rows of parent p are begin[p] .. begin[p+1]
+   std::vector<Missing> list;         // per row of the parent frame: none_missing (read, perhaps empty), not_read, no_such_report
    std::vector<std::uint32_t> report_of;  // per row
    std::vector<std::uint32_t> parent_of;  // per row: row of the parent frame
    std::vector<std::int16_t> total;       // per row: −1, or which total (frames with totals)
@@ -104,6 +106,7 @@ struct Batch {
    std::vector<Column> columns;    // by FieldId
    Texts texts;
    Measures measures;
+   std::unordered_map<std::uint32_t, Said> no_last_year;  // by report: why last year's is not there
 };
 
 // Fills a batch. Order: begin_report, then fields of the report and lists in any order, end_report; finally finish().
@@ -115,8 +118,10 @@ class BatchBuilder {
    ~BatchBuilder();
    void begin_report();
    void end_report();
-   void drop_report();             // forget the report that was begun (it could not be read)
-   void list_read(FrameId frame);  // this list is there, perhaps empty
+   void drop_report();                // forget the report that was begun (it could not be read)
+   void list_read(FrameId frame);     // this list is there, perhaps empty
+   void no_such_list(FrameId frame);  // this list is of a report that is not there
+   void no_last_year(Said why);       // of this report: all that is last year's is missing, there is no such report
    void begin_row(FrameId frame);
    void begin_total_row(FrameId frame, int total);
    void end_row();

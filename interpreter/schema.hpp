@@ -4,7 +4,9 @@
 #pragma once
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -117,6 +119,9 @@ struct PrintedName {
 inline constexpr std::string_view printed_part = "印出", printed_title = "标题", printed_unit = "单位", printed_year = "年度",
                                   printed_lines = "行次";
 
+// 上年.公开01[60]: how last year's report is written before what stands in it.
+inline constexpr std::string_view last_years = "上年.";
+
 struct Schema {
    std::vector<Frame> frames;  // frames[0] is the report; parents before children
    std::vector<Field> fields;
@@ -127,6 +132,19 @@ struct Schema {
    std::vector<std::string> extra_units;
    // For readers only: by folded path of a form, line, column, grid row, total, field or list.
    std::unordered_map<std::string, std::vector<PrintedName>> printed_as;
+
+   // Where rules read last year's report of the same unit (上年), all that a report may hold stands once more behind the report's
+   // own fields, frames and forms, named with 上年. in front (interpreter/last_year.hpp). This is how many are the report's own.
+   struct Own {
+      std::uint32_t fields = 0, frames = 0, forms = 0;
+   };
+   std::optional<Own> own;  // nothing: rules read no report of last year, and all are the report's own
+   bool is_last_years(FieldId field) const { return own && field >= own->fields && field < 2 * own->fields; }
+   bool is_last_years_list(FrameId frame) const { return own && frame >= own->frames && frame < 2 * own->frames - 1; }
+   FieldId last_years_field(FieldId own_field) const { return own_field == no_field ? no_field : own_field + own->fields; }
+   FrameId last_years_frame(FrameId own_frame) const {
+      return own_frame == report_frame || own_frame == no_frame ? own_frame : static_cast<FrameId>(own_frame + own->frames - 1);
+   }
    const std::vector<PrintedName>& printed_names(std::string_view path) const;  // "公开01[31]", "公开09.预算", "项目.指标"
 
    // by folded name; no_field / nullptr when there is none

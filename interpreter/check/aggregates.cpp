@@ -130,7 +130,7 @@ NodeId Checker::aggregate(const tree::ExprPtr& expr, const tree::Call& call, con
    const tree::ExprPtr& argument = call.arguments.front();
    if (is_chain(*argument) && !get_if<tree::NameRef>(&argument->what)) {
       const Thing what = look(*argument, scope);
-      const bool perhaps_cells = what.what == What::nothing && !mentions_last_year(*argument, scope);
+      const bool perhaps_cells = what.what == What::nothing;
       const Thing cells = perhaps_cells ? resolve(*argument, scope) : Thing{};
       if (perhaps_cells && cells.what == What::nothing) return bad(scope.frame);
       if (cells.what == What::cells) {

@@ -2,7 +2,9 @@
 
 #include "interpreter/check/checker.hpp"
 #include "interpreter/check/consequences.hpp"
+#include "interpreter/check/last_year.hpp"
 #include "interpreter/check/test.hpp"
+#include "interpreter/last_year.hpp"
 
 namespace heng {
 
@@ -72,6 +74,7 @@ Outcome<Program> check(const Sources& sources, const Selection& selection, int y
    Program program;
    Outcome<Schema> schema = make_schema(selection);
    program.schema = std::move(schema.value);
+   if (settings.last_year || reads_last_year(selection)) add_last_year(program.schema);
    program.year = year;
    program.place = place;
    Complaints complaints;

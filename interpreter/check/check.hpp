@@ -14,6 +14,7 @@ namespace heng {
 
 struct Settings {
    std::vector<std::pair<std::string, std::string>> parameters_by_hand;  // name, value as text: {"偏差说明线", "25%"}
+   bool last_year = false;  // last year's report is read, whether rules mention it or not
 };
 
 // What reports may hold: the union of all forms of the selection.

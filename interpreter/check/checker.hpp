@@ -206,9 +206,8 @@ class Checker {
    std::string with_owner(const Named& named) const;
    NodeId value_of(const Thing& thing, Span span, const Scope& scope);
    NodeId into(NodeId node, Span span, const Scope& scope);
-   NodeId last_years(const tree::Expr& expr, const Scope& scope);
+   Thing member_of_last_year(const std::string& name);
    bool is_chain(const tree::Expr& expr) const;
-   bool mentions_last_year(const tree::Expr& expr, const Scope& scope);
 
    // ---- formulas.cpp ----
    struct NumberedColumn {

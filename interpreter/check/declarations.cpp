@@ -253,6 +253,10 @@ void Checker::enter_parts(const tree::Score& score, RuleId parent) {
 Checker::Place Checker::place_of(const tree::Each& each) {
    std::vector<std::string> path;
    for (const tree::Name& name : each.path) path.push_back(name.text);
+   if (schema_.own && path.size() > 1 && spells(path.front(), Word::previous)) {  // 上年.公开03 is a form, 上年.项目 a list
+      path[1] = std::string(heng::last_years) + path[1];
+      path.erase(path.begin());
+   }
    const auto refuse_lines = [&] {
       complaints_
           .error(Code::unknown_row, each.span,
@@ -289,7 +293,8 @@ Checker::Place Checker::place_of(const tree::Each& each) {
       if (all && record.empty() && at != report_frame) return {true, at, std::nullopt};
       std::vector<FrameId> called_so;
       for (const Frame& frame : schema_.frames)
-         if (frame.id != report_frame && !frame.made() && path.size() == 1 && folded(frame.name) == folded(path.front()))
+         if (frame.id != report_frame && !frame.made() && !schema_.is_last_years_list(frame.id) && path.size() == 1 &&
+             folded(frame.name) == folded(path.front()))
             called_so.push_back(frame.id);
       if (called_so.size() == 1) return {true, called_so.front(), std::nullopt};
    }

@@ -117,10 +117,7 @@ NodeId Checker::value(const tree::ExprPtr& expr, const Scope& scope) {
       Checker& self;
       const tree::ExprPtr& expr;
       const Scope& scope;
-      NodeId chain() const {
-         if (self.mentions_last_year(*expr, scope)) return self.last_years(*expr, scope);
-         return self.value_of(self.resolve(*expr, scope), expr->span, scope);
-      }
+      NodeId chain() const { return self.value_of(self.resolve(*expr, scope), expr->span, scope); }
       NodeId refuse(Said message, std::optional<Said> help = std::nullopt) const {
          self.complaints_.error(Code::not_a_value, expr->span, std::move(message)).help = std::move(help);
          return self.bad(scope.frame);

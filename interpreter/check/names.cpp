@@ -53,7 +53,8 @@ void Checker::enter_name(const std::string& name, Named named) {
 
 void Checker::enter_names() {
    program_.schema.frames.reserve(schema_.frames.size() + most_copies);  // frames that are made later move none
-   for (std::uint32_t i = 0; i < schema_.forms.size(); ++i) {
+   // What is last year's is reached through 上年, but for the columns of its lists, which are names where its rows are visited.
+   for (std::uint32_t i = 0; i < (schema_.own ? schema_.own->forms : schema_.forms.size()); ++i) {
       Thing form{What::form};
       form.form = i;
       enter_name(schema_.forms[i].name, {form, report_frame});
@@ -62,6 +63,7 @@ void Checker::enter_names() {
    for (const Field& field : schema_.fields) {
       const bool of_a_form = field.frame == report_frame && !field.form.empty();
       if (of_a_form) continue;  // reached through the form
+      if (field.frame == report_frame && schema_.is_last_years(field.id)) continue;
       if (field.name.find('.') == std::string::npos)
          enter_name(field.name, {field_thing(field.id), field.frame});
       else {
@@ -73,6 +75,7 @@ void Checker::enter_names() {
    }
    for (const Frame& frame : schema_.frames) {
       if (frame.id == report_frame || !frame.form.empty()) continue;
+      if (frame.parent == report_frame && schema_.is_last_years_list(frame.id)) continue;
       const bool in_record = frame.name.find('.') != std::string::npos;
       Thing thing{in_record ? What::record : What::list, no_node, in_record ? frame.parent : frame.id};
       if (in_record) thing.text = first_part(frame.name);
@@ -314,6 +317,7 @@ Thing Checker::member(const Thing& object, const tree::Name& written, const Scop
          if (full == no_node || is_bad(score)) return {What::value, bad(rule.frame)};
          return {What::value, make(Op::divide, number_type(), nodes_.frame(score), {score, full}, name.span)};
       }
+      case What::previous: return member_of_last_year(name.text);
       case What::report: {
          Scope outermost = scope;
          outermost.frame = outermost.names = report_frame;
@@ -691,41 +695,18 @@ NodeId Checker::value_of(const Thing& thing, Span span, const Scope& scope) {
 
 // ---- last year's report -------------------------------------------------------------------------------------------------
 
-bool Checker::mentions_last_year(const tree::Expr& expr, const Scope& scope) {
-   if (const auto* name = get_if<tree::NameRef>(&expr.what)) return look_name(name->name.text, scope).what == What::previous;
-   if (const auto* part = get_if<tree::Member>(&expr.what)) return mentions_last_year(*part->object, scope);
-   if (const auto* index = get_if<tree::Index>(&expr.what)) return mentions_last_year(*index->object, scope);
-   return false;
-}
-
-namespace {
-
-// 上年.公开01[60] → 公开01[60]
-tree::ExprPtr without_first(const tree::Expr& expr) {
-   if (const auto* part = get_if<tree::Member>(&expr.what)) {
-      const bool next_to_it = get_if<tree::NameRef>(&part->object->what) != nullptr;
-      if (next_to_it) return std::make_shared<tree::Expr>(tree::Expr{part->name.span, tree::NameRef{part->name}});
-      const tree::ExprPtr object = without_first(*part->object);
-      return object ? std::make_shared<tree::Expr>(tree::Expr{expr.span, tree::Member{object, part->name}}) : nullptr;
+// 上年.公开01, 上年.项目, 上年.单位名称: what the report itself may hold, once more.
+Thing Checker::member_of_last_year(const std::string& name) {
+   if (!schema_.own) return {};
+   const std::string there = std::string(heng::last_years) + name;
+   if (const FormSchema* form = schema_.form(there)) {
+      Thing thing{What::form};
+      thing.form = static_cast<std::uint32_t>(form - schema_.forms.data());
+      return thing;
    }
-   if (const auto* index = get_if<tree::Index>(&expr.what)) {
-      const tree::ExprPtr object = without_first(*index->object);
-      return object ? std::make_shared<tree::Expr>(tree::Expr{expr.span, tree::Index{object, index->items}}) : nullptr;
-   }
-   return nullptr;
-}
-
-}  // namespace
-
-// Last year's report is not read yet: what would be read from it is known to be missing, and of which type it is.
-NodeId Checker::last_years(const tree::Expr& expr, const Scope& scope) {
-   const tree::ExprPtr this_years = without_first(expr);
-   if (!this_years) return value_of({What::previous}, expr.span, scope);
-   const NodeId node = value_of(resolve(*this_years, scope), expr.span, scope);
-   if (is_bad(node)) return node;
-   Type type = nodes_.type(node);
-   if (type.kind == Kind::target) type = measured_type();
-   return constant(Missing::no_such_report, type, scope.frame, expr.span);
+   Thing report{What::record, no_node, report_frame};
+   report.text = heng::last_years.substr(0, heng::last_years.size() - 1);
+   return member_of_record(report, name);
 }
 
 // ---- what is said about names -------------------------------------------------------------------------------------------
@@ -895,6 +876,10 @@ std::vector<std::string> Checker::members_of(const Thing& object) const {
    };
    if (object.what == What::list || object.what == What::row || object.what == What::children) add_fields(object.frame, "");
    if (object.what == What::record) add_fields(object.frame, object.text + ".");
+   if (object.what == What::previous && schema_.own) {
+      for (std::uint32_t i = 0; i < schema_.own->forms; ++i) result.push_back(schema_.forms[i].name);
+      add_fields(report_frame, std::string(heng::last_years));
+   }
    if (object.what == What::line || object.what == What::lines)
       if (const FormBlock* block = block_of_line(object.form, object.text)) result = block->columns;
    if (object.what == What::form)
@@ -908,6 +893,17 @@ std::vector<std::string> Checker::members_of(const Thing& object) const {
 }
 
 void Checker::unknown_member(const Thing& object, const tree::Name& name) {
+   const bool calculated =
+       object.what == What::previous && std::any_of(program_.rules.begin(), program_.rules.end(),
+                                                    [&](const Rule& rule) { return folded(rule.name) == folded(name.text); });
+   if (calculated) {
+      complaints_
+          .error(Code::unknown_field, name.span,
+                 say("{} 是规则算出来的，上年报告里没有", "{} is calculated by rules; last year's report does not hold it",
+                     name.text))
+          .help = say("写它用到的数，如 上年.公开01[60]", "write the figures that it is made from, such as previous.公开01[60]");
+      return;
+   }
    if (object.what == What::value || object.what == What::field || object.what == What::rule || object.what == What::parameter) {
       complaints_.error(Code::unknown_field, name.span, say("一个值没有 {} 这一项", "one value has no part {}", name.text)).help =
           say("去掉“{}”", "take '{}' out", name.text);

@@ -104,13 +104,16 @@ class Giving {
    }
 
    void item(const tree::Given& given, GivenRow& row, FrameId frame, const std::string& prefix) {
+      if (frame == report_frame && prefix.empty() && schema_.own && checking::spells(given.name.text, Word::previous))
+         return last_year(given, row);
       const std::string name = prefix + given.name.text;
       if (has_value(given)) return value(given, row, frame, name);
       if (const FrameId list = schema_.list_in(frame, name); list != no_frame) return rows(given, list_in(row, list), list);
-      if (frame == report_frame && prefix.empty())
-         if (const FormSchema* form = schema_.form(given.name.text)) return of_form(given, row, *form);
+      const bool of_last_year = schema_.is_last_years_list(frame) || prefix.compare(0, last_years.size(), last_years) == 0;
+      if (frame == report_frame && (prefix.empty() || prefix == last_years))
+         if (const FormSchema* form = schema_.form(name)) return of_form(given, row, *form);
       if (schema_.is_record(frame, name)) return row_of(given.inner, row, frame, name + ".");
-      const FrameId below = list_below(frame, given.name.text);
+      const FrameId below = list_below(frame, given.name.text, of_last_year);
       if (below == no_frame) return unknown(given, frame);
       rows(given, list_in(row_for(row, frame, schema_.frames[below].parent), below), below);
    }
@@ -161,9 +164,29 @@ class Giving {
       return list.rows.back();
    }
 
-   FrameId list_below(FrameId above, const std::string& name) const {
+   // 上年 { … }, or 上年 : 未填 where there is no such report.
+   void last_year(const tree::Given& given, GivenRow& row) {
+      const bool none = given.value && get_if<tree::MissingValue>(&given.value->what);
+      if (given.value && !none) {
+         complaints_
+             .error(Code::not_a_value, given.value->span, say("上年是一份报告，不是一个值", "last year's report is no value"))
+             .help = say("写 上年 {{ … }}；没有这份报告写 上年 : 未填",
+                         "write previous {{ … }}, or previous : missing where there is no such report");
+         return;
+      }
+      if (row.no_last_year || (none && last_year_given_)) {
+         complaints_.error(Code::two_writers, given.name.span, say("{} 给了两次", "{} is given twice", given.name.text));
+         return;
+      }
+      row.no_last_year = none;
+      last_year_given_ = true;
+      row_of(given.inner, row, report_frame, std::string(last_years));
+   }
+
+   FrameId list_below(FrameId above, const std::string& name, bool of_last_year) const {
       FrameId found = no_frame;
       for (const Frame& frame : schema_.frames) {
+         if (schema_.is_last_years_list(frame.id) != of_last_year) continue;
          if (frame.id == report_frame || !frame.form.empty() || fold(frame.name) != fold(name)) continue;
          FrameId at = frame.parent;
          while (at != above && at != report_frame) at = schema_.frames[at].parent;
@@ -254,6 +277,7 @@ class Giving {
    const Schema& schema_;
    std::uint32_t set_;
    Complaints& complaints_;
+   bool last_year_given_ = false;
 };
 
 // Lists that have rows, the innermost first.
@@ -460,6 +484,8 @@ class Building {
 
    Diagnostics run(const GivenRow& report) {
       builder_.begin_report();
+      if (report.no_last_year)
+         builder_.no_last_year(say("测试里写明没有上年的报告", "the test says that there is no report of last year"));
       fill(report);
       builder_.end_report();
       return complaints_.take();

@@ -35,7 +35,8 @@ struct GivenRow {
       FrameId frame;
       std::vector<GivenRow> rows;
    };
-   int total = -1;  // a total row: which
+   int total = -1;             // a total row: which
+   bool no_last_year = false;  // of the report: last year's is not there
    std::vector<Cell> cells;
    std::vector<List> lists;
 };

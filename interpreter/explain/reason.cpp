@@ -51,15 +51,28 @@ Names name_of(const Evaluation& evaluation, NodeId node, std::uint32_t row) {
    return {name_of_node(evaluation, node, row, true), name_of_node(evaluation, node, row, false)};
 }
 
+std::uint32_t report_of(const Batch& batch, FrameId frame, std::uint32_t row) {
+   return frame == report_frame ? row : batch.frames[frame].report_of[row];
+}
+
+Said of_last_year(const Batch& batch, const std::string& name, std::uint32_t report) {
+   const auto why = batch.no_last_year.find(report);
+   if (why == batch.no_last_year.end()) return say("{}：没有上年的报告", "{}: there is no report of last year", name);
+   return {name + "：" + why->second.zh, name + ": " + why->second.en};
+}
+
 Said of_row(const Evaluation& evaluation, const Node& node, std::uint32_t row, Missing kind) {
    const Schema& schema = evaluation.plan().program.schema;
    const Frame& frame = schema.frames[node.op == Op::row_of_parent ? node.frame : node.other];
    if (node.op == Op::row_of_total) {
       const std::string label = frame.form + "." + frame.totals[node.number].label;
+      if (kind == Missing::no_such_report)
+         return of_last_year(evaluation.batch(), label, report_of(evaluation.batch(), node.frame, row));
       return kind == Missing::not_read ? say("{} 未读取", "{} was not read", label)
                                        : say("没有 {} 这一行", "there is no row {}", label);
    }
-   if (kind == Missing::not_read) return list_reason(evaluation, frame.id, kind);
+   if (kind == Missing::not_read || kind == Missing::no_such_report)
+      return list_reason(evaluation, frame.id, kind, report_of(evaluation.batch(), node.frame, row));
    if (node.op == Op::row_of_key)
       return say("{} 没有 {} 这一行", "{} has no row {}", frame.path, show_value(evaluation, node.in[0], row, true, {}));
    const std::string path = subject_of(evaluation.batch(), node.frame, row).path;
@@ -113,8 +126,9 @@ Said of_kind(Missing kind, const Names& names) {
 
 }  // namespace
 
-Said list_reason(const Evaluation& evaluation, FrameId list, Missing kind) {
+Said list_reason(const Evaluation& evaluation, FrameId list, Missing kind, std::uint32_t report) {
    const std::string& path = evaluation.plan().program.schema.frames[list].path;
+   if (kind == Missing::no_such_report) return of_last_year(evaluation.batch(), path, report);
    if (kind == Missing::not_read) return say("{} 未读取", "{} was not read", path);
    return say("{} 没有行", "{} has no rows", path);
 }
@@ -138,10 +152,15 @@ Said reason_why(const Evaluation& evaluation, NodeId id, std::uint32_t given_row
           has_rows(evaluation.batch(), list, node.frame, row))
          return say("{} 没有符合条件的行", "no row of {} meets the condition",
                     evaluation.plan().program.schema.frames[list].path);
-      return list_reason(evaluation, list, kind);
+      return list_reason(evaluation, list, kind, report_of(evaluation.batch(), node.frame, row));
    }
    if (const auto cell = plain_cell(evaluation, node_id, row)) {
       const SourceFigure figure = figure_of(evaluation, cell->field, cell->row, true, {});
+      const Batch& batch = evaluation.batch();
+      if (kind == Missing::no_such_report)
+         return of_last_year(batch, figure.name, report_of(batch, batch.schema->fields[cell->field].frame, cell->row));
+      if (kind == Missing::no_such_row && batch.schema->is_last_years(cell->field))
+         return say("{}：上年的报表里没有这一项", "{}: last year's form has no such item", figure.name);
       return of_cell(figure.name, kind, figure.shown);
    }
    return of_kind(kind, names);

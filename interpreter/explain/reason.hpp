@@ -7,6 +7,7 @@
 namespace heng {
 
 Said reason_why(const Evaluation& evaluation, NodeId node, std::uint32_t row);  // of a lane that is missing
-Said list_reason(const Evaluation& evaluation, FrameId list, Missing kind);     // a list that is empty or was not read
+// A list of a report that is empty or was not read.
+Said list_reason(const Evaluation& evaluation, FrameId list, Missing kind, std::uint32_t report);
 
 }  // namespace heng

@@ -30,7 +30,7 @@ void each_row(const Batch& batch, FrameId frame, std::uint32_t report, const Vis
    const FrameData& data = batch.frames[frame];
    const auto rows_below = [&](std::uint32_t holder) {
       const std::uint32_t first = data.begin[holder], last = data.begin[holder + 1];
-      if (data.list[holder] != Missing::none_missing) return hole(parent, holder, Missing::not_read);
+      if (data.list[holder] != Missing::none_missing) return hole(parent, holder, data.list[holder]);
       if (first == last) return hole(parent, holder, Missing::empty_list);
       for (std::uint32_t at = first; at < last; ++at) row(at);
    };
@@ -218,7 +218,9 @@ VerdictResult verdict_of(const Evaluation& evaluation, const Rule& rule, const J
    result.subject = subject_of(evaluation.batch(), judged.frame, judged.row);
    result.verdict = judged.verdict;
    if (judged.list != Missing::none_missing) {
-      result.reason = list_reason(evaluation, one.frame, judged.list);
+      result.reason =
+          list_reason(evaluation, one.frame, judged.list,
+                      judged.frame == report_frame ? judged.row : evaluation.batch().frames[judged.frame].report_of[judged.row]);
       return result;
    }
    const std::uint32_t row = judged.row;
@@ -469,7 +471,7 @@ class ReportMaker {
              Result result;
              result.rule = rule.id;
              result.subject = subject_of(evaluation_.batch(), holder, row);
-             result.reason = list_reason(evaluation_, rule.frame, list);
+             result.reason = list_reason(evaluation_, rule.frame, list, report_);
              result.value = list;  // no row was looked at: it is in no band, and was worked out from nothing
              if constexpr (std::is_same_v<Result, ScoreResult>) result.basis = Basis::none;
              if constexpr (!std::is_same_v<Result, ValueResult>) result.applies = list != Missing::empty_list;

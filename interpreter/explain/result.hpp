@@ -25,7 +25,7 @@ struct Judged {
    FrameId frame;  // of row; for an empty list the frame of the row that holds it
    std::uint32_t row;
    Verdict verdict;
-   Missing list = Missing::none_missing;  // empty_list or not_read, when there was no row to judge
+   Missing list = Missing::none_missing;  // empty_list, not_read, no_such_report: there was no row to judge
 };
 
 // Of every case in every row of one report. A let, a score, bands hold where they have a value.

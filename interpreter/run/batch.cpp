@@ -377,10 +377,11 @@ struct BatchBuilder::Work {
       misuse("no row of this list is open");
    }
 
-   void mark_read(FrameId frame, std::uint32_t parent_row) {
+   void mark_read(FrameId frame, std::uint32_t parent_row) { mark_list(frame, parent_row, Missing::none_missing); }
+   void mark_list(FrameId frame, std::uint32_t parent_row, Missing kind) {
       auto& list = lists[frame];
       if (list.size() <= parent_row) list.resize(parent_row + 1, Missing::not_read);
-      list[parent_row] = Missing::none_missing;
+      list[parent_row] = kind;
    }
 
    std::uint32_t begin_row(FrameId frame, int total) {
@@ -993,6 +994,7 @@ void BatchBuilder::end_report() {
 
 void BatchBuilder::drop_report() {
    if (work_->open.empty()) misuse("no report is open");
+   work_->batch.no_last_year.erase(work_->open.front().row);
    work_->open.clear();
    for (const Frame& frame : work_->schema.frames) {
       if (frame.id != report_frame) {
@@ -1006,6 +1008,22 @@ void BatchBuilder::drop_report() {
 void BatchBuilder::list_read(FrameId frame) {
    if (frame == report_frame || frame >= work_->frames.size()) misuse("no such list");
    work_->mark_read(frame, work_->open_row(work_->schema.frames[frame].parent).row);
+}
+
+void BatchBuilder::no_such_list(FrameId frame) {
+   if (frame == report_frame || frame >= work_->frames.size()) misuse("no such list");
+   work_->mark_list(frame, work_->open_row(work_->schema.frames[frame].parent).row, Missing::no_such_report);
+}
+
+void BatchBuilder::no_last_year(Said why) {
+   const Schema& schema = work_->schema;
+   if (!schema.own) return;
+   const std::uint32_t report = work_->open_row(report_frame).row;
+   for (const FieldId field : schema.frames[report_frame].fields)
+      if (schema.is_last_years(field)) work_->batch.columns[field].missing[report] = Missing::no_such_report;
+   for (const Frame& frame : schema.frames)
+      if (schema.is_last_years_list(frame.id) && frame.parent == report_frame) no_such_list(frame.id);
+   work_->batch.no_last_year[report] = std::move(why);
 }
 
 void BatchBuilder::begin_row(FrameId frame) { work_->begin_row(frame, -1); }
@@ -1091,6 +1109,7 @@ void BatchBuilder::clear() {
    for (FrameData& frame : work_->batch.frames) frame.by_key.clear();
    work_->batch.texts.clear();
    work_->batch.measures = {};
+   work_->batch.no_last_year.clear();
    work_->counted.clear();
    work_->start();
 }

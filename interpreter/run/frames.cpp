@@ -68,7 +68,7 @@ std::unique_ptr<Frames::Made> Frames::make_rows(FrameId ancestor, FrameId inner)
       made->status.assign(outer.status, outer.status + count);
       for (std::uint32_t at = 0; at < count; ++at)
          for (std::uint32_t row = outer.begin[at]; row < outer.begin[at + 1]; ++row)
-            if (data.list[row] != Missing::none_missing) made->status[at] = Missing::not_read;
+            if (data.list[row] != Missing::none_missing) made->status[at] = data.list[row];
    }
    const std::uint8_t* ordinary = counted(inner);
    for (std::uint32_t at = 0; at < count; ++at) {
@@ -102,7 +102,7 @@ std::unique_ptr<Frames::Made> Frames::make_children(FrameId frame) {
    for (std::uint32_t row = 0; row < data.rows; ++row) {
       const Missing list = data.list[data.parent_of[row]];
       made->status[row] = made->begin[row] < made->begin[row + 1] ? Missing::none_missing
-                          : list != Missing::none_missing         ? Missing::not_read
+                          : list != Missing::none_missing         ? list
                                                                   : Missing::empty_list;
    }
    made->segments = {made->begin.data(), made->rows.data(), made->status.data(), 0};
@@ -134,7 +134,8 @@ std::int32_t Frames::row_of_key(FrameId frame, std::uint32_t report, std::uint32
 }
 
 Missing Frames::list_of_report(FrameId frame, std::uint32_t report) {
-   return rows_of(report_frame, frame).status[report] == Missing::not_read ? Missing::not_read : Missing::none_missing;
+   const Missing list = rows_of(report_frame, frame).status[report];
+   return list == Missing::empty_list ? Missing::none_missing : list;
 }
 
 }  // namespace heng

@@ -25,7 +25,7 @@ class Frames {
    bool has_totals(FrameId frame) const { return !batch_->schema->frames[frame].totals.empty(); }
    std::int32_t total_row(FrameId frame, std::uint32_t report, int number);
    std::int32_t row_of_key(FrameId frame, std::uint32_t report, std::uint32_t folded) const;
-   Missing list_of_report(FrameId frame, std::uint32_t report);  // not_read where any list on the way was not read
+   Missing list_of_report(FrameId frame, std::uint32_t report);  // not_read, no_such_report where any list on the way is so
 
  private:
    struct Made {

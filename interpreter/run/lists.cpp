@@ -37,6 +37,12 @@ void Run::at_row(const Node& node, Lanes& out) {
    out.any_missing = kernels::any(missing, out.rows);
 }
 
+// Why a look-up found nothing: the list has no such row, or is not there itself.
+std::uint8_t Run::no_row_of(FrameId list, std::uint32_t report) {
+   const Missing kind = frames.list_of_report(list, report);
+   return of(kind == Missing::none_missing ? Missing::no_such_row : kind);
+}
+
 void Run::row_of_key(const Node& node, Lanes& out) {
    const Lanes& key = in(node, 0);
    const std::uint32_t* report_of = frames.ancestor_rows(node.frame, report_frame);
@@ -47,8 +53,7 @@ void Run::row_of_key(const Node& node, Lanes& out) {
       row[i] = -1;
       if (missing[i]) continue;
       row[i] = frames.row_of_key(node.other, report_of[i], texts.folded(key.text[i]));
-      const bool read = row[i] >= 0 || frames.list_of_report(node.other, report_of[i]) == Missing::none_missing;
-      missing[i] = row[i] >= 0 ? 0 : of(read ? Missing::no_such_row : Missing::not_read);
+      if (row[i] < 0) missing[i] = no_row_of(node.other, report_of[i]);
    }
    out.any_missing = kernels::any(missing, out.rows);
 }
@@ -59,8 +64,7 @@ void Run::row_of_total(const Node& node, Lanes& out) {
    std::int32_t* row = out.make_row();
    for (std::uint32_t i = 0; i < out.rows; ++i) {
       row[i] = frames.total_row(node.other, report_of[i], node.number);
-      const bool read = row[i] >= 0 || frames.list_of_report(node.other, report_of[i]) == Missing::none_missing;
-      missing[i] = row[i] >= 0 ? 0 : of(read ? Missing::no_such_row : Missing::not_read);
+      if (row[i] < 0) missing[i] = no_row_of(node.other, report_of[i]);
    }
    out.any_missing = kernels::any(missing, out.rows);
 }

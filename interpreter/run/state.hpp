@@ -97,6 +97,7 @@ class Run {
    // from frame to frame (lists.cpp)
    void broadcast(const Node& node, Lanes& out);
    void at_row(const Node& node, Lanes& out);
+   std::uint8_t no_row_of(FrameId list, std::uint32_t report);
    void row_of_key(const Node& node, Lanes& out);
    void row_of_total(const Node& node, Lanes& out);
    void row_of_parent(const Node& node, Lanes& out);

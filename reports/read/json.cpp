@@ -168,6 +168,7 @@ struct JsonReader::Work {
    std::vector<std::vector<std::uint32_t>> seen;  // per shape and entry: the object it was last met in
    std::uint32_t objects = 0;
    std::vector<std::string> names;  // of the list of names just read
+   std::uint32_t before = 0;        // bytes that stand before this record where the origins of its values are counted
 
    // ---- saying what is wrong
 
@@ -474,7 +475,7 @@ struct JsonReader::Work {
 
    bool read_entry(const ShapeEntry& entry, ondemand::value& value) {
       switch (entry.what) {
-         case ShapeEntry::What::value: return read_value(entry.field, value);
+         case ShapeEntry::What::value: return read_value(entry.field, value, entry.unit);
          case ShapeEntry::What::object: return read_inner(entry, value);
          case ShapeEntry::What::total: return read_total(entry, value);
          case ShapeEntry::What::list: return read_list(entry, value);
@@ -609,17 +610,17 @@ struct JsonReader::Work {
 
    Origin origin_of(std::string_view token) const {
       const std::size_t begin = offset_of(token.data());
-      return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(begin + token.size())};
+      return {static_cast<std::uint32_t>(before + begin), static_cast<std::uint32_t>(before + begin + token.size())};
    }
 
-   bool read_value(FieldId field, ondemand::value& value) {
+   bool read_value(FieldId field, ondemand::value& value, std::string_view usual_unit) {
       ondemand::json_type type;
       if (const auto error = value.type().get(type)) return broken(error);
-      if (type == ondemand::json_type::object) return read_value_object(field, value);
+      if (type == ondemand::json_type::object) return read_value_object(field, value, usual_unit);
       if (type == ondemand::json_type::array && takes_names(field)) {
          std::string_view written;
          if (!read_names(value, written)) return false;
-         set(field, {Scalar::What::names, {}}, "", origin_of(trim(written)), written);
+         set(field, {Scalar::What::names, {}}, usual_unit, origin_of(trim(written)), written);
          return true;
       }
       if (type == ondemand::json_type::array) {
@@ -627,7 +628,7 @@ struct JsonReader::Work {
          return wrong_shape(value, type, "一个值", "one value");
       }
       const std::string_view token = trim(value.raw_json_token());
-      set(field, read_scalar(value, type), "", origin_of(token), token);
+      set(field, read_scalar(value, type), usual_unit, origin_of(token), token);
       return true;
    }
 
@@ -710,7 +711,7 @@ struct JsonReader::Work {
    }
 
    // { "value": "17,127.83", "unit": "万元", "raw": "17,12 7 . 8 3", "page": 12, "line": 40 }   { "missing": "not calculated" }
-   bool read_value_object(FieldId field, ondemand::value& value) {
+   bool read_value_object(FieldId field, ondemand::value& value, std::string_view usual_unit) {
       ondemand::object object;
       if (const auto error = value.get_object().get(object)) return broken(error);
       std::string_view raw;
@@ -759,6 +760,7 @@ struct JsonReader::Work {
          }
          path.pop_back();
       }
+      if (unit.what == Scalar::What::absent) unit.text = usual_unit;
       const bool nothing = is.what == Scalar::What::absent && missing.what == Scalar::What::absent;
       if (nothing && misspelt)
          builder->set_missing(field, Missing::unreadable, origin_of(trim(raw)));
@@ -828,18 +830,31 @@ std::optional<ReportHeader> JsonReader::open(const std::string& name, const Reco
    return work_->header;
 }
 
-bool JsonReader::fill(const ReportShape& shape, BatchBuilder& builder, ReportProblems& problems) {
+bool JsonReader::fill(const ReportShape& shape, BatchBuilder& builder, ReportProblems& problems, const Beside& beside) {
    work_->shape = &shape;
    work_->builder = &builder;
    work_->problems = &problems;
    work_->path.clear();
+   work_->before = 0;
    builder.begin_report();
-   if (!work_->fill_report()) {
+   if (!work_->fill_report() || (beside && !beside())) {
       builder.drop_report();
       return false;
    }
    builder.end_report();
    work_->say_doubled_rows();
+   return true;
+}
+
+bool JsonReader::fill_last_year(const LastYearShape& shape, BatchBuilder& builder, std::size_t before) {
+   ReportProblems of_its_own;  // said where that report is weighed itself; here a value that cannot be read cannot be told
+   work_->shape = &shape.shape;
+   work_->builder = &builder;
+   work_->problems = &of_its_own;
+   work_->path.clear();
+   work_->before = static_cast<std::uint32_t>(before);
+   if (!work_->fill_report()) return false;
+   for (const FieldId field : shape.absent) builder.set_missing(field, Missing::no_such_row, {});
    return true;
 }
 

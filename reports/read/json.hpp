@@ -3,6 +3,7 @@
 // its place, and reading goes on behind it; only text that is no JSON object, or a report without a year, is refused.
 // Does not know: files, rules, what a value means (the builder does).
 #pragma once
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -34,8 +35,13 @@ class JsonReader {
    // Opens a record of the file `name` and reads what chooses its rule sets. nullopt: refused, `problems` says why.
    std::optional<ReportHeader> open(const std::string& name, const Record& record, const HeaderKeys& keys,
                                     ReportProblems& problems);
-   // Fills the record just opened into the batch. false: refused; the builder has forgotten it.
-   bool fill(const ReportShape& shape, BatchBuilder& builder, ReportProblems& problems);
+   // Fills the record just opened into the batch. false: refused; the builder has forgotten it. `beside` adds what else belongs
+   // to the report (last year's); where it returns false, the builder has forgotten the report, too.
+   using Beside = std::function<bool()>;
+   bool fill(const ReportShape& shape, BatchBuilder& builder, ReportProblems& problems, const Beside& beside = {});
+   // Fills the record just opened, which is last year's, into the report that the builder has open. Its text stands behind the
+   // first `before` bytes. false: it cannot be read to its end.
+   bool fill_last_year(const LastYearShape& shape, BatchBuilder& builder, std::size_t before);
 
  private:
    struct Work;

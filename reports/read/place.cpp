@@ -69,9 +69,9 @@ class Finder {
          ondemand::object object;
          if (value.get_object().get(object)) return false;
          if (!here) return walk_fields(object, pointer, depth);
-         return read_value_object(object, places_[at] = {pointer, "", "", "", "", "", "", ""});
+         return read_value_object(object, places_[at] = {pointer, "", "", "", "", "", "", "", ""});
       }
-      if (here) places_[at] = {pointer, scalar(value, type, token), "", "", "", "", "", ""};
+      if (here) places_[at] = {pointer, scalar(value, type, token), "", "", "", "", "", "", ""};
       return true;
    }
 

@@ -17,6 +17,7 @@ struct FigurePlace {
    std::string raw;               // as printed
    std::string page, line, cell;  // where the data says so
    std::string from, by, when;    // "recognised", "corrected": by whom, and when
+   std::string file;              // of last year's report; empty: the report's own
 };
 
 using FigurePlaces = std::unordered_map<std::uint32_t, FigurePlace>;  // by Origin::begin

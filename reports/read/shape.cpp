@@ -1,5 +1,6 @@
 #include "reports/read/shape.hpp"
 
+#include "interpreter/last_year.hpp"
 #include "stdlib/text.hpp"
 
 namespace heng {
@@ -178,8 +179,32 @@ class Maker {
    ReportShape shape_;
 };
 
+ReportShape shape_of_own(const Schema& schema) {
+   const Schema own = without_last_year(schema);  // ids are the same
+   ReportShape made = Maker(own).make();
+   made.schema = &schema;
+   return made;
+}
+
 }  // namespace
 
-ReportShape shape_of(const Schema& schema) { return Maker(schema).make(); }
+ReportShape shape_of(const Schema& schema) { return schema.own ? shape_of_own(schema) : Maker(schema).make(); }
+
+LastYearShape shape_of_last_year(const Schema& schema, const Schema& last_years_forms) {
+   const ReadAsLastYear read = named_as_in(schema, last_years_forms);
+   LastYearShape made{Maker(read.names).make(), {}};
+   made.shape.schema = &schema;
+   for (Shape& shape : made.shape.shapes)
+      for (ShapeEntry& entry : shape.entries) {
+         if (entry.field != no_field) {
+            const std::string& unit = read.names.fields[entry.field].type.unit;
+            if (unit != schema.fields[entry.field].type.unit) entry.unit = unit;
+         }
+         entry.field = schema.last_years_field(entry.field);
+         entry.frame = schema.last_years_frame(entry.frame);
+      }
+   for (const FieldId field : read.absent) made.absent.push_back(schema.last_years_field(field));
+   return made;
+}
 
 }  // namespace heng

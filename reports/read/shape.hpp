@@ -25,6 +25,7 @@ struct ShapeEntry {
    std::vector<std::string> aliases;
    std::string label;  // what people call it; also suggested when somebody writes it as a key
    FieldId field = no_field;
+   std::string unit;  // of a value that says none, where it is not the field's own (last year's forms)
    std::uint32_t shape = 0;
    FrameId frame = no_frame;
    int total = 0;
@@ -46,5 +47,12 @@ struct ReportShape {
 };
 
 ReportShape shape_of(const Schema& schema);
+
+// How last year's report looks, as it is read beside this year's: by last year's forms, into last year's fields of `schema`.
+struct LastYearShape {
+   ReportShape shape;
+   std::vector<FieldId> absent;  // last year's forms do not hold them
+};
+LastYearShape shape_of_last_year(const Schema& schema, const Schema& last_years_forms);
 
 }  // namespace heng

@@ -126,7 +126,8 @@ class Rows {
       const Amount shown = amount_of(source.value, type);
       into_.figures.push_back({number(into_.figures.size()), clean(source.name), text_or_null(shown.text), shown.unit,
                                text_or_null(std::string(id_of(source.missing))),
-                               clean(source.raw.empty() ? place.raw : source.raw), text_or_null(place.pointer),
+                               clean(source.raw.empty() ? place.raw : source.raw),
+                               text_or_null(place.file.empty() ? place.pointer : place.file + " " + place.pointer),
                                text_or_null(place.page), text_or_null(place.line), text_or_null(place.cell),
                                source.half_width ? amount(Value(*source.half_width), type) : Cell(), marks(source.marks)});
    }

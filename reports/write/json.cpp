@@ -17,6 +17,7 @@ class ResultObject {
       write_report();
       write_sets();
       write_not_run();
+      write_last_year();
       write_problems();
       write_verdicts();
       write_scores();
@@ -69,6 +70,23 @@ class ResultObject {
          json_.member("place", set.place).member("why", set.why.in(chinese_)).end_object();
       }
       json_.end_list();
+   }
+
+   // Last year's report where the rules read it: which took part, or why none did.
+   void write_last_year() {
+      const LastYearsReport& last_year = report_.last_year;
+      json_.key("last_year");
+      if (last_year.year == 0) {
+         json_.null();
+         return;
+      }
+      json_.begin_object().key("year").number(static_cast<std::uint64_t>(last_year.year));
+      json_.member_or_null("file", last_year.file);
+      if (last_year.there())
+         json_.key("record").number(last_year.record);
+      else
+         json_.key("record").null();
+      json_.member_or_null("hash", last_year.hash).member_or_null("why_not", last_year.why_not.in(chinese_)).end_object();
    }
 
    void write_problems() {
@@ -156,7 +174,10 @@ class ResultObject {
       json_.member_or_null("missing", id_of(source.missing));
       json_.key("place");
       if (placed) {
-         json_.begin_object().member("file", report_.file).member("pointer", place.pointer).member_or_null("page", place.page);
+         json_.begin_object()
+             .member("file", place.file.empty() ? report_.file : place.file)
+             .member("pointer", place.pointer)
+             .member_or_null("page", place.page);
          json_.member_or_null("line", place.line).member_or_null("cell", place.cell);
          json_.member_or_null("from", place.from).member_or_null("by", place.by).member_or_null("when", place.when).end_object();
       } else {

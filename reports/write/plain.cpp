@@ -84,8 +84,8 @@ class PlainLines {
       for (const SourceFigure& source : verdict.sources) {
          const auto found = report.places.find(source.origin.begin);
          const FigurePlace place = found == report.places.end() ? FigurePlace() : found->second;
-         row({zh("取数", "figure"), source.name, source.shown, source.raw.empty() ? place.raw : source.raw, place.pointer,
-              mark_text(source.marks, settings_.chinese)});
+         row({zh("取数", "figure"), source.name, source.shown, source.raw.empty() ? place.raw : source.raw,
+              place.file.empty() ? place.pointer : place.file + " " + place.pointer, mark_text(source.marks, settings_.chinese)});
       }
    }
 

@@ -182,11 +182,15 @@ class Card {
       return groups;
    }
 
-   // Nothing that it asks for is in the report: said once for each table, not once for each rule.
-   static bool nothing_read(const VerdictResult& verdict) {
-      return verdict.verdict == Verdict::cannot_tell &&
-             std::all_of(verdict.sources.begin(), verdict.sources.end(),
-                         [](const SourceFigure& f) { return f.missing == Missing::not_read; });
+   // Nothing that it asks for is in the report, or last year's is not there: said once for each table, not once for each rule.
+   bool nothing_read(const VerdictResult& verdict) const {
+      if (verdict.verdict != Verdict::cannot_tell) return false;
+      return lacks_last_year(verdict) || std::all_of(verdict.sources.begin(), verdict.sources.end(),
+                                                     [](const SourceFigure& f) { return f.missing == Missing::not_read; });
+   }
+   bool lacks_last_year(const VerdictResult& verdict) const {
+      const std::string &why = report_.last_year.why_not.zh, &reason = verdict.reason.zh;
+      return !why.empty() && reason.size() >= why.size() && reason.compare(reason.size() - why.size(), why.size(), why) == 0;
    }
 
    void findings() {
@@ -228,6 +232,7 @@ class Card {
 
    // The tables of the figures that it asks for; of a list that was not read, what the reason says.
    std::string table_of(const VerdictResult& verdict) const {
+      if (lacks_last_year(verdict)) return report_.last_year.why_not.in(settings_.chinese);
       std::vector<std::string> tables;
       for (const SourceFigure& source : verdict.sources) {
          const Field& field = report_.program->schema.fields[source.field];

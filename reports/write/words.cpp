@@ -137,6 +137,11 @@ const std::vector<std::string>& refs_of(const Rule& rule, const Case* one) {
 std::string cite_of(const Rule& rule, const Case* one) { return one && !one->cite.empty() ? one->cite : rule.cite; }
 
 std::string place_text(const FigurePlace& place, bool chinese) {
+   const std::string spot = spot_text(place, chinese);
+   return place.file.empty() ? spot : place.file + " " + spot;
+}
+
+std::string spot_text(const FigurePlace& place, bool chinese) {
    std::vector<std::string> parts;
    if (!place.page.empty()) parts.push_back(chinese ? "第" + place.page + "页" : "page " + place.page);
    if (!place.line.empty()) parts.push_back(chinese ? "第" + place.line + "行" : "line " + place.line);

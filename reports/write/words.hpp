@@ -33,6 +33,7 @@ const Case* case_of(const Program& program, const VerdictResult& verdict);
 const std::vector<std::string>& refs_of(const Rule& rule, const Case* one);
 std::string cite_of(const Rule& rule, const Case* one);
 std::string place_text(const FigurePlace& place, bool chinese);  // 第12页 第40行 C7
+std::string spot_text(const FigurePlace& place, bool chinese);   // within its file
 std::vector<std::string_view> mark_ids(std::uint8_t marks);      // "taken_as_0", …
 std::string mark_text(std::uint8_t marks, bool chinese);         // 空白按0
 std::string set_title(const RuleSet& set);                       // 部门决算 2024 青岛市

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "interpreter/results.hpp"
-#include "reports/read/place.hpp"
+#include "reports/read/last_year.hpp"
 #include "reports/read/problem.hpp"
 
 namespace heng {
@@ -36,6 +36,7 @@ struct WeighedReport {
    std::vector<SetNotRun> not_run;
    ReportProblems problems;
    FigurePlaces places;  // of the figures in `result`
+   LastYearsReport last_year;
    bool refused = false;
 };
 

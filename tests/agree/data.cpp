@@ -106,8 +106,13 @@ struct Maker {
          if (id == frame.key && frame.keyed) continue;
          if (const auto value = cell(field, random, taste)) row.values[id] = *value;
       }
-      for (const Frame& list : schema.frames)
-         if (list.parent == frame.id && list.id != frame.id && !list.made() && !random.chance(7)) row.lists[list.id] = rows(list);
+      for (const Frame& list : schema.frames) {
+         if (list.parent != frame.id || list.id == frame.id || list.made()) continue;
+         if (!random.chance(7))
+            row.lists[list.id] = rows(list);
+         else if (random.chance(40))
+            row.of_no_report.push_back(list.id);  // as last year's lists are where there is no such report
+      }
    }
 
    std::vector<Row> rows(const Frame& frame) {
@@ -142,6 +147,7 @@ void pour_row(const Row& row, BatchBuilder& builder) {
       else
          builder.set_text(field, value, "", Origin{});
    }
+   for (const FrameId list : row.of_no_report) builder.no_such_list(list);
    for (const auto& [list, rows] : row.lists) {
       builder.list_read(list);
       for (const Row& one : rows) {

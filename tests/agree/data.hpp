@@ -15,6 +15,7 @@ struct RowData {
    std::optional<int> total;                       // which total row
    std::map<FieldId, std::string> values;          // as printed; a field that is not here is not read
    std::map<FrameId, std::vector<RowData>> lists;  // a list that is not here is not read
+   std::vector<FrameId> of_no_report;              // or is last year's, of which there is no report
 };
 
 // How hostile the figures are.

@@ -342,6 +342,11 @@ Lane Oracle::at_row(const Node& node, std::uint32_t row) {
    return lane(node.in[0], *picked.row);
 }
 
+Missing Oracle::no_row_of(FrameId list, std::uint32_t report) const {
+   const Missing kind = batch_.frames[list].list[report];
+   return kind == Missing::none_missing ? Missing::no_such_row : kind;
+}
+
 Lane Oracle::row_of_key(const Node& node, std::uint32_t row) {
    const Lane& key = lane(node.in[0], row);
    if (!key.has_value()) return missing(key.missing);
@@ -349,8 +354,7 @@ Lane Oracle::row_of_key(const Node& node, std::uint32_t row) {
    const auto [first, last] = rows_of_report(node.other, report);
    for (std::uint32_t other = first; other < last; ++other)
       if (!has_total(node.other, other) && key_of(node.other, other) == fold(*key.text)) return row_lane(other);
-   const bool read = batch_.frames[node.other].list[report] == Missing::none_missing;
-   return missing(read ? Missing::no_such_row : Missing::not_read);
+   return missing(no_row_of(node.other, report));
 }
 
 Lane Oracle::row_of_total(const Node& node, std::uint32_t row) {
@@ -358,8 +362,7 @@ Lane Oracle::row_of_total(const Node& node, std::uint32_t row) {
    const auto [first, last] = rows_of_report(node.other, report);
    for (std::uint32_t other = first; other < last; ++other)
       if (has_total(node.other, other) && batch_.frames[node.other].total[other] == node.number) return row_lane(other);
-   const bool read = batch_.frames[node.other].list[report] == Missing::none_missing;
-   return missing(read ? Missing::no_such_row : Missing::not_read);
+   return missing(no_row_of(node.other, report));
 }
 
 Lane Oracle::row_of_parent(const Node& node, std::uint32_t row) {

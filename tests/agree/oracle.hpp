@@ -69,6 +69,7 @@ class Oracle {
    Lane field(const Node& node, std::uint32_t row);
    Lane constant(const Node& node);
    Lane at_row(const Node& node, std::uint32_t row);
+   Missing no_row_of(FrameId list, std::uint32_t report) const;
    Lane row_of_key(const Node& node, std::uint32_t row);
    Lane row_of_total(const Node& node, std::uint32_t row);
    Lane row_of_parent(const Node& node, std::uint32_t row);

@@ -142,7 +142,8 @@ std::uint64_t stream(Workspace& workspace, const std::string& text, bool finding
    Discard discard(findings);
    WeighSettings settings;
    settings.threads = 1;
-   Weigher weigher(workspace, discard, settings);
+   LastYear last_year(workspace);
+   Weigher weigher(workspace, last_year, discard, settings);
    Portions portions(std::make_unique<RecordStream>("workload", text));
    weigher.weigh(portions);
    weigher.finish();

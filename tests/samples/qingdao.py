@@ -14,6 +14,7 @@ import sys
 
 heng, root = sys.argv[1], sys.argv[2]
 sample = "rules/samples/青岛市人民政府办公厅-2024.json"
+last_year = "rules/samples/示例-上年报告-2023.json"  # made up from what this year's says of it
 
 ALL = {"S%d" % number for number in range(1, 235)}
 JUDGEMENT = {"S195"}  # whether a text names a cause and a measure: no rule
@@ -29,7 +30,7 @@ def said(*arguments):
 
 
 def weigh(*settings):
-    document = said("run", "rules", sample, *settings)
+    document = said("run", "rules", sample, "--last-year", last_year, *settings)
     reports = document.get("reports", [document])
     assert len(reports) == 1, len(reports)
     return reports[0]
@@ -82,6 +83,18 @@ for score in ("实际完成率", "预算执行率", "成本节约率", "服务�
     expect("basis of " + score, basis.get(score), "computed")
 for score in ("立项依据充分性", "立项程序规范性", "资金到位率", "质量达标率", "完成及时率", "经济效益", "效益可持续性"):
     expect("basis of " + score, basis.get(score), "stated")
+
+# Last year's report: what compares with it holds; without it these rules cannot tell, and no other does anything else.
+LAST_YEAR = {"M7", "M23"}
+expect("compared with last year", LAST_YEAR - refs_of(verdicts, "holds"), set())
+alone = said("run", "rules", sample)["reports"][0]
+expect("without last year", refs_of(alone["verdicts"], "cannot_tell"), CANNOT_TELL | LAST_YEAR)
+expect("other verdicts", [v["verdict"] for v in alone["verdicts"] if not LAST_YEAR & set(v["refs"])],
+       [v["verdict"] for v in verdicts if not LAST_YEAR & set(v["refs"])])
+expect("which took part", (report["last_year"]["file"], alone["last_year"]["why_not"]), (last_year, "没有 青岛市人民政府办公厅 2023年度的报告"))
+
+grown = weigh("--set", "三公增幅上限=0%")
+expect("三公, none of it above last year's", {v["verdict"] for v in grown["verdicts"] if v["refs"] == ["M16"]}, {"holds"})
 
 literal = weigh("--set", "产出偏离=不分方向")
 expect("evaluation, either direction", [decimal.Decimal(s["value"]) for s in literal["scores"] if s["score"] == "部门评价"], [90])

@@ -54,7 +54,9 @@ void print_unread(Console& console, Workspace& workspace, bool names) {
       const Program& program = workspace.compile(year, place).program();
       const std::vector<Use> uses = uses_of(program);
       for (const Field& field : program.schema.fields) {
-         if (!is_figure(field.type) || field.name.find(printed_part) != std::string::npos) continue;
+         if (!is_figure(field.type) || program.schema.is_last_years(field.id) ||
+             field.name.find(printed_part) != std::string::npos)
+            continue;
          const auto [place_of_it, fresh] = best.try_emplace(field.path, uses[field.id]);
          if (fresh) paths.push_back(field.path);
          place_of_it->second = std::max(place_of_it->second, uses[field.id]);

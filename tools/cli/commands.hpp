@@ -12,6 +12,7 @@ namespace heng {
 struct RunOptions {
    std::string rules;
    std::vector<std::string> reports;
+   std::vector<std::string> last_year;   // files and folders that hold last year's
    std::vector<std::string> parameters;  // NAME=VALUE
    std::string format = "table", output, fail_level = "error";
    bool details = false;
@@ -26,6 +27,7 @@ Exit run_command(Console& console, const RunOptions& options);
 
 struct WorkerOptions {
    std::string rules;
+   std::vector<std::string> last_year;
    std::vector<std::string> parameters;
 };
 Exit worker_command(Console& console, const WorkerOptions& options);
@@ -66,6 +68,7 @@ Exit test_command(Console& console, const TestOptions& options);
 
 struct ExplainOptions {
    std::vector<std::string> words;  // E301, RULES RULE, or RULES REPORT RULE[row]
+   std::vector<std::string> last_year;
    std::vector<std::string> parameters;
 };
 Exit explain_command(Console& console, const ExplainOptions& options);
@@ -87,6 +90,7 @@ Exit load_command(Console& console, const LoadOptions& options);
 
 struct EvalOptions {
    std::string expression, rules, report;
+   std::vector<std::string> last_year;
    std::vector<std::string> parameters;
 };
 Exit eval_command(Console& console, const EvalOptions& options);

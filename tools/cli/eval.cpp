@@ -48,7 +48,9 @@ Exit eval_command(Console& console, const EvalOptions& options) {
          return Exit::usage;
       }
       if (const Exit failed = open_rules(console, options.rules, options.parameters, opened); failed != Exit::fine) return failed;
-      if (const Exit failed = read_one_report(console, opened, options.report, report); failed != Exit::fine) return failed;
+      opened.workspace.settings.last_year = true;  // the expression may ask for it where no rule does
+      if (const Exit failed = read_one_report(console, opened, options.report, options.last_year, report); failed != Exit::fine)
+         return failed;
       // Checked anew: the expression joins the program before it is planned.
       selection = report.compiled->selection;
       program =

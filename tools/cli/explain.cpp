@@ -98,7 +98,7 @@ class Explaining {
       detail_ = detail_for(console_, report_);
       evaluation_ = engine_.run(report_.builder->finish());
       result_ = result_of(*evaluation_, 0, detail_);
-      places_ = places_of(report_.text(), all_origins());
+      places_ = places_of(report_.text(), report_.last_year, all_origins());
       Wish wish = read_wish(text);
       std::vector<Asked> asked = find(wish);
       // A name may itself hold brackets, as 公开01[27].
@@ -306,9 +306,10 @@ class Explaining {
       const bool placed = found != places_.end() && figure.origin.end > figure.origin.begin;
       const std::string& raw = figure.raw.empty() && placed ? found->second.raw : figure.raw;
       if (!raw.empty()) parts.push_back(fmt::format("{}“{}”", console_.say("原文", "printed "), raw));
+      if (placed && !found->second.file.empty()) parts.push_back(found->second.file);
       if (placed) parts.push_back(found->second.pointer);
-      if (placed && place_text(found->second, console_.chinese) != found->second.pointer)
-         parts.push_back(place_text(found->second, console_.chinese));
+      if (placed && spot_text(found->second, console_.chinese) != found->second.pointer)
+         parts.push_back(spot_text(found->second, console_.chinese));
       if (figure.marks) parts.push_back(mark_text(figure.marks, console_.chinese));
       return parts.empty() ? "" : "    " + join(parts, "  ");
    }
@@ -373,7 +374,8 @@ Exit explain_command(Console& console, const ExplainOptions& options) {
    Opened opened;
    if (const Exit failed = open_rules(console, words[0], options.parameters, opened); failed != Exit::fine) return failed;
    OneReport report;
-   if (const Exit failed = read_one_report(console, opened, words[1], report); failed != Exit::fine) return failed;
+   if (const Exit failed = read_one_report(console, opened, words[1], options.last_year, report); failed != Exit::fine)
+      return failed;
    return Explaining(console, opened, report).run(words[2]);
 }
 

@@ -106,6 +106,7 @@ class CommandLine {
       CLI::App* sub = command("run", [this] { return run_command(console_, run_); });
       sub->add_option("rules", run_.rules)->required();
       sub->add_option("reports", run_.reports)->required();
+      sub->add_option("--last-year", run_.last_year)->allow_extra_args(false);
       sub->add_option("--set", run_.parameters)->allow_extra_args(false);
       sub->add_option("--format", run_.format);
       sub->add_option("-o,--output", run_.output);
@@ -124,6 +125,7 @@ class CommandLine {
       CLI::App* worker = command("worker", [this] { return worker_command(console_, worker_); });
       worker->add_option("rules", worker_.rules)->required();
       worker->add_option("--set", worker_.parameters)->allow_extra_args(false);
+      worker->add_option("--last-year", worker_.last_year)->allow_extra_args(false);
       CLI::App* merge = command("merge", [this] { return merge_command(console_, merge_); });
       merge->add_option("parts", merge_.parts)->required();
       merge->add_option("-o,--output", merge_.output);
@@ -175,6 +177,7 @@ class CommandLine {
    void explain() {
       CLI::App* sub = command("explain", [this] { return explain_command(console_, explain_); });
       sub->add_option("words", explain_.words)->required();
+      sub->add_option("--last-year", explain_.last_year)->allow_extra_args(false);
       sub->add_option("--set", explain_.parameters)->allow_extra_args(false);
    }
 
@@ -204,6 +207,7 @@ class CommandLine {
       sub->add_option("expression", eval_.expression)->required();
       sub->add_option("--rules", eval_.rules);
       sub->add_option("--report", eval_.report);
+      sub->add_option("--last-year", eval_.last_year)->allow_extra_args(false);
       sub->add_option("--set", eval_.parameters)->allow_extra_args(false);
    }
 

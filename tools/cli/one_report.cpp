@@ -5,7 +5,8 @@
 
 namespace heng {
 
-Exit read_one_report(Console& console, Opened& opened, const std::string& file, OneReport& report) {
+Exit read_one_report(Console& console, Opened& opened, const std::string& file, const std::vector<std::string>& last_year,
+                     OneReport& report) {
    ReportProblems problems;
    LoadSettings settings;
    settings.chinese = console.chinese;
@@ -28,7 +29,15 @@ Exit read_one_report(Console& console, Opened& opened, const std::string& file, 
       if (const Exit failed = usable(console, opened, *report.compiled); failed != Exit::fine) return failed;
       report.builder = std::make_unique<BatchBuilder>(report.compiled->program().schema);
    }
-   const bool filled = header && reader.fill(report.compiled->shape, *report.builder, problems);
+   LastYear finder(opened.workspace, settings);
+   finder.look_in(report_files(last_year), {file});
+   bool filled = header && finder.fill(reader, report.block.records.front(), file, *header, *report.compiled, *report.builder,
+                                       problems, report.last_year);
+   if (!last_year.empty())
+      for (const ReportProblem& problem : finder.problems()) {
+         console.problem(problem);
+         filled = false;
+      }
    for (const ReportProblem& problem : problems) console.problem(problem);
    return filled ? Exit::fine : Exit::unreadable;
 }
@@ -36,7 +45,7 @@ Exit read_one_report(Console& console, Opened& opened, const std::string& file, 
 Detail detail_for(const Console& console, const OneReport& report) {
    Detail detail;
    detail.chinese = console.chinese;
-   detail.raw = [text = report.text()](std::uint32_t, Origin origin) { return raw_text(text, origin); };
+   detail.raw = [&report](std::uint32_t, Origin origin) { return raw_text(report.text(), report.last_year, origin); };
    return detail;
 }
 

@@ -4,6 +4,7 @@
 #include "interpreter/run/run.hpp"
 #include "reports/read/records.hpp"
 #include "tools/cli/open.hpp"
+#include "tools/workspace/last_year.hpp"
 
 namespace heng {
 
@@ -13,11 +14,14 @@ struct OneReport {
    ReportHeader header;
    Compiled* compiled = nullptr;
    std::unique_ptr<BatchBuilder> builder;
+   LastYearsReport last_year;
    std::string_view text() const { return block.records.front().text; }
 };
 
-// Reads the report and finds its rules. Its problems go to standard error.
-Exit read_one_report(Console& console, Opened& opened, const std::string& file, OneReport& report);
+// Reads the report and finds its rules. Its problems go to standard error. Last year's report stands in the same file, or in
+// those given for it.
+Exit read_one_report(Console& console, Opened& opened, const std::string& file, const std::vector<std::string>& last_year,
+                     OneReport& report);
 Detail detail_for(const Console& console, const OneReport& report);
 
 }  // namespace heng

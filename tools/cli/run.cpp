@@ -173,7 +173,11 @@ class Running {
       settings.progress = [&](const WeighedSoFar& done) {
          progress.show({done.files, done.reports, done.bytes, done.place.empty() ? done.file : done.place + "  " + done.file});
       };
-      weigher_ = std::make_unique<Weigher>(opened_.workspace, *writer_, settings);
+      last_year_ = std::make_unique<LastYear>(opened_.workspace, settings.load);
+      last_year_->look_in(report_files(options_.last_year), files_);
+      if (!options_.last_year.empty()) not_read_ = last_year_->problems();
+      for (const ReportProblem& problem : not_read_) console_.problem(problem);
+      weigher_ = std::make_unique<Weigher>(opened_.workspace, *last_year_, *writer_, settings);
       if (earlier_.reached.skip) weigher_->go_on_from(ReportCounts(earlier_.counts), earlier_.tally);
       Portions portions(files_, share_, earlier_.reached);
       if (weigher_->weigh(portions)) return Exit::fine;
@@ -204,7 +208,7 @@ class Running {
                               "store {}: results of {} reports added, {} were there", options_.store, store_->added(),
                               totals.reports - store_->added()));
       if (interrupted) return Exit::interrupted;
-      if (totals.refused > 0) return Exit::unreadable;
+      if (totals.refused > 0 || !not_read_.empty()) return Exit::unreadable;
       return weigher_->findings(level_) > 0 ? Exit::findings : Exit::fine;
    }
 
@@ -218,6 +222,8 @@ class Running {
    std::vector<std::string> files_;
    std::unique_ptr<ResultStore> store_;
    std::unique_ptr<Writer> writer_;
+   std::unique_ptr<LastYear> last_year_;
+   ReportProblems not_read_;  // of what was given for last year's
    std::unique_ptr<Weigher> weigher_;
 };
 

@@ -99,7 +99,14 @@ Exit worker_command(Console& console, const WorkerOptions& options) {
    const std::unique_ptr<Writer> writer = make_writer(OutputFormat::ndjson, console.out(), settings);
    LoadSettings load;
    load.chinese = console.chinese;
-   PortionWeigher weigher(opened.workspace, *writer, load, {}, BrokenRules::refuse_the_report);
+   LastYear last_year(opened.workspace, load);
+   last_year.look_in(report_files(options.last_year), {"-"});
+   if (!options.last_year.empty()) {
+      const ReportProblems not_read = last_year.problems();
+      for (const ReportProblem& problem : not_read) console.problem(problem);
+      if (!not_read.empty()) return Exit::unreadable;
+   }
+   PortionWeigher weigher(opened.workspace, last_year, *writer, load, {}, BrokenRules::refuse_the_report);
    const auto write = [&](WeighedPiece&& piece) {
       for (std::string& text : piece.texts) writer->write(std::move(text));
    };

@@ -98,6 +98,8 @@ const Compiled* forms_for(Workspace& workspace, const Document& document, const 
       return nullptr;
    }
    Compiled& compiled = workspace.compile(*year, settings.by_hand.place);
+   if (compiled.no_rule_set && settings.by_next_years_forms)
+      if (const Compiled& next = workspace.compile(*year + 1, settings.by_hand.place); next.ok) return &next;
    if (compiled.no_rule_set) {
       Said message = compiled.no_rule_set->message;
       if (compiled.no_rule_set->help) {
@@ -124,7 +126,7 @@ void correct(Loaded& loaded) {
 
 // A table printed in 元 under a head that says 万元: one finding, and its figures are read as what they are.
 void check_units(Loaded& loaded) {
-   const Schema& schema = loaded.compiled->program().schema;
+   const Schema& schema = loaded.compiled->forms();
    for (const WrongUnit& wrong : read_units_right(schema, loaded.reading.data)) {
       ReportProblem problem;
       problem.code = Code::report_wrong_unit;
@@ -176,7 +178,7 @@ Loaded load_report(Workspace& workspace, const std::string& name, std::string_vi
    loaded.refused = loaded.compiled == nullptr;
    if (loaded.refused || !loaded.compiled->ok) return loaded;
    SaidByHand by_hand = settings.by_hand;
-   loaded.reading = recognise(loaded.compiled->program().schema, loaded.document, by_hand);
+   loaded.reading = recognise(loaded.compiled->forms(), loaded.document, by_hand);
    check_units(loaded);
    for (const PartRead& part : loaded.reading.account.parts) {
       if (part.state != PartState::unusable) continue;

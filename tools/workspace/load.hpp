@@ -15,6 +15,7 @@ namespace heng {
 struct LoadSettings {
    SaidByHand by_hand;
    bool chinese = true;                      // of what is written into the report
+   bool by_next_years_forms = false;         // where no forms are for the document's own year: it is read as last year's
    const std::atomic<bool>* stop = nullptr;  // becomes true: programs that were started are ended
 };
 

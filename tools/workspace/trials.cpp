@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "tools/workspace/last_year.hpp"
+
 namespace heng {
 
 namespace {
@@ -46,14 +48,26 @@ class Filling {
       for (const CompiledTest& test : trials.tests) append(all_.broken, build_given(trials.program, test, *trials.builder));
       trials.builder->take_doubled();  // a test may give a row twice
       JsonReader reader;
+      LastYear last_year(workspace_);
+      if (with_samples) last_year.look_in({}, files_of_samples());
       for (const Samples::Sample& sample : samples_.all()) {
          if (!with_samples) break;
          if (&workspace_.compile(sample.header.year, sample.header.place) != trials.compiled) continue;
          ReportProblems ignored;  // said when the header was read
          if (!reader.open(sample.file, *sample.record, workspace_.header_keys(), ignored)) continue;
-         if (reader.fill(trials.compiled->shape, *trials.builder, samples_.problems)) trials.reports.push_back(sample.name());
+         LastYearsReport found;
+         if (last_year.fill(reader, *sample.record, sample.file, sample.header, *trials.compiled, *trials.builder,
+                            samples_.problems, found))
+            trials.reports.push_back(sample.name());
       }
       trials.batch = &trials.builder->finish();
+   }
+
+   std::vector<std::string> files_of_samples() const {
+      std::vector<std::string> files;
+      for (const Samples::Sample& sample : samples_.all())
+         if (std::find(files.begin(), files.end(), sample.file) == files.end()) files.push_back(sample.file);
+      return files;
    }
 
    Workspace& workspace_;

@@ -79,11 +79,12 @@ struct Weigher::Work {
    Tally before;  // of an earlier run
    Diagnostics broken;
 
-   Work(Workspace& rules, Writer& to, WeighSettings how) : workspace(rules), writer(to), settings(std::move(how)) {
+   Work(Workspace& rules, LastYear& last_year, Writer& to, WeighSettings how)
+       : workspace(rules), writer(to), settings(std::move(how)) {
       wanted = writer.wanted();
       if (settings.threads == 0) settings.threads = std::max(1u, std::thread::hardware_concurrency());
       for (unsigned i = 0; i < settings.threads; ++i)
-         weighers.push_back(std::make_unique<PortionWeigher>(workspace, writer, settings.load, settings.keeping));
+         weighers.push_back(std::make_unique<PortionWeigher>(workspace, last_year, writer, settings.load, settings.keeping));
    }
 
    bool stopped() const { return settings.stop && *settings.stop; }
@@ -188,8 +189,8 @@ struct Weigher::Work {
    }
 };
 
-Weigher::Weigher(Workspace& workspace, Writer& writer, WeighSettings settings)
-    : work_(std::make_unique<Work>(workspace, writer, std::move(settings))) {}
+Weigher::Weigher(Workspace& workspace, LastYear& last_year, Writer& writer, WeighSettings settings)
+    : work_(std::make_unique<Work>(workspace, last_year, writer, std::move(settings))) {}
 Weigher::~Weigher() = default;
 
 bool Weigher::weigh(Portions& portions) {

@@ -31,7 +31,7 @@ struct WeighSettings {
 
 class Weigher {
  public:
-   Weigher(Workspace& workspace, Writer& writer, WeighSettings settings);
+   Weigher(Workspace& workspace, LastYear& last_year, Writer& writer, WeighSettings settings);
    ~Weigher();
    // What an earlier run came to: totals go on from there.
    void go_on_from(ReportCounts&& counts, const Tally& tally);

@@ -27,6 +27,7 @@ struct Group {
    Engine engine;
    Tally tally;
    std::vector<std::string_view> records;  // of the reports in the batch
+   std::vector<const LastYearsReport*> last_years;
    std::optional<Evaluation> evaluation;
 };
 
@@ -35,12 +36,13 @@ struct Item {
    const std::string* file = nullptr;
    Record record;
    ReportHeader header;
-   std::string hash;        // of its text; where it is kept
+   std::string hash;        // of its text and of last year's that rules read beside it; where it is kept
    Group* group = nullptr;  // nullptr: refused
    std::uint32_t report = 0;
    bool written = false;              // its result was printed by an earlier run
    const HeldReport* held = nullptr;  // the store has its result: it is not weighed
    ReportProblems problems;
+   LastYearsReport last_year;
 };
 
 // Why there are no rules to weigh a report by.
@@ -97,6 +99,7 @@ void ReportCounts::add(ReportCounts&& other) {
 
 struct PortionWeigher::Work {
    Workspace& workspace;
+   LastYear& last_year;
    const Writer& writer;
    LoadSettings load;
    Keeping keeping;
@@ -111,8 +114,8 @@ struct PortionWeigher::Work {
    std::map<StoreKey, HeldReport> held;
    std::string all_rules;
 
-   Work(Workspace& rules, const Writer& to, LoadSettings loading, Keeping keep, BrokenRules broken)
-       : workspace(rules), writer(to), load(std::move(loading)), keeping(keep), broken_rules(broken) {}
+   Work(Workspace& rules, LastYear& last, const Writer& to, LoadSettings loading, Keeping keep, BrokenRules broken)
+       : workspace(rules), last_year(last), writer(to), load(std::move(loading)), keeping(keep), broken_rules(broken) {}
 
    Group& group_of(const Compiled& compiled) {
       std::unique_ptr<Group>& group = groups[&compiled];
@@ -137,11 +140,23 @@ struct PortionWeigher::Work {
          item.file = &part.file;
          item.record = record;
          item.written = record.number <= part.written;
-         if (keeping.store) item.hash = sha256(record.text);
+         if (keeping.store) item.hash = hash_of(item);
          items.push_back(std::move(item));
       }
       for (ReportProblem& problem : part.block.problems) items.push_back(item_of(part, std::move(problem)));
       piece.files += part.ends;
+   }
+
+   // A result is that of the report and of last year's, where the rules read it.
+   std::string hash_of(Item& item) {
+      const std::string own = sha256(item.record.text);
+      ReportProblems said_later;
+      const auto header = reader.open(*item.file, item.record, workspace.header_keys(), said_later);
+      if (!header) return own;
+      const Compiled& compiled = workspace.compile(header->year, header->place);
+      if (!compiled.ok || !compiled.program().schema.own) return own;
+      item.last_year = last_year.find(*header);
+      return sha256(own + "\n" + (item.last_year.there() ? item.last_year.hash : item.last_year.why_not.zh));
    }
 
    void look_into_store() {
@@ -194,13 +209,14 @@ struct PortionWeigher::Work {
          return;
       }
       wake(group);
-      if (!reader.fill(compiled.shape, group.builder, item.problems)) {
+      if (!last_year.fill(reader, item.record, *item.file, item.header, compiled, group.builder, item.problems, item.last_year)) {
          forget_if_idle(group);
          return;
       }
       item.group = &group;
       item.report = static_cast<std::uint32_t>(group.records.size());
       group.records.push_back(item.record.text);
+      group.last_years.push_back(&item.last_year);
    }
 
    // ---- weighing
@@ -217,6 +233,7 @@ struct PortionWeigher::Work {
       for (Group* group : active) {
          group->builder.clear();
          group->records.clear();
+         group->last_years.clear();
       }
       active.clear();
       items.clear();
@@ -252,11 +269,14 @@ struct PortionWeigher::Work {
       detail.all = passing;
       detail.sources = sources;
       detail.chinese = load.chinese;
-      detail.raw = [&group](std::uint32_t number, Origin origin) { return raw_text(group.records[number], origin); };
+      detail.raw = [&group](std::uint32_t number, Origin origin) {
+         return raw_text(group.records[number], *group.last_years[number], origin);
+      };
       report.program = &group.compiled.program();
       report.rules = &workspace.sources();
       report.result = result_of(*group.evaluation, item.report, detail);
-      if (sources) report.places = places_of(item.record.text, origins_of(report.result));
+      if (sources) report.places = places_of(item.record.text, item.last_year, origins_of(report.result));
+      report.last_year = item.last_year;
    }
 
    void print(WeighedReport& report, const Wanted& wanted) {
@@ -335,8 +355,9 @@ struct PortionWeigher::Work {
    }
 };
 
-PortionWeigher::PortionWeigher(Workspace& workspace, const Writer& writer, LoadSettings load, Keeping keeping, BrokenRules broken)
-    : work_(std::make_unique<Work>(workspace, writer, std::move(load), keeping, broken)) {}
+PortionWeigher::PortionWeigher(Workspace& workspace, LastYear& last_year, const Writer& writer, LoadSettings load,
+                               Keeping keeping, BrokenRules broken)
+    : work_(std::make_unique<Work>(workspace, last_year, writer, std::move(load), keeping, broken)) {}
 PortionWeigher::~PortionWeigher() = default;
 
 WeighedPiece PortionWeigher::weigh(Portion& portion, const Wanted& wanted, const std::function<void(WeighedPiece&&)>& large) {

@@ -9,6 +9,7 @@
 #include "interpreter/explain/result.hpp"
 #include "reports/store/store.hpp"
 #include "reports/write/writer.hpp"
+#include "tools/workspace/last_year.hpp"
 #include "tools/workspace/load.hpp"
 #include "tools/workspace/portions.hpp"
 #include "tools/workspace/workspace.hpp"
@@ -49,7 +50,7 @@ enum class BrokenRules {
 
 class PortionWeigher {
  public:
-   PortionWeigher(Workspace& workspace, const Writer& writer, LoadSettings load, Keeping keeping = {},
+   PortionWeigher(Workspace& workspace, LastYear& last_year, const Writer& writer, LoadSettings load, Keeping keeping = {},
                   BrokenRules broken = BrokenRules::stop);
    ~PortionWeigher();
    // `large` takes what is too much to keep; the rest is returned.

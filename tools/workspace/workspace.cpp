@@ -8,6 +8,7 @@
 #include "grammar/keywords.hpp"
 #include "grammar/parse.hpp"
 #include "interpreter/check/analysis.hpp"
+#include "interpreter/last_year.hpp"
 #include "stdlib/text.hpp"
 
 namespace heng {
@@ -285,6 +286,7 @@ std::unique_ptr<Compiled> Workspace::make(int year, const std::string& place) {
    for (RuleSet& set : checked.value.sets) set.hash = hash_of(set, sources_);
    made->plan = plan(std::move(checked.value));
    made->shape = shape_of(made->plan.program.schema);
+   if (made->program().schema.own) made->without_last_year = without_last_year(made->program().schema);
    return made;
 }
 

@@ -31,7 +31,9 @@ struct Compiled {
    bool ok = false;                        // `plan` and `shape` are there
    Plan plan;
    ReportShape shape;
+   std::optional<Schema> without_last_year;  // where the rules read last year's report, too
    const Program& program() const { return plan.program; }
+   const Schema& forms() const { return without_last_year ? *without_last_year : plan.program.schema; }  // of a report itself
 };
 
 class Workspace {

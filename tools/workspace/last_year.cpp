@@ -1,0 +1,324 @@
+#include "tools/workspace/last_year.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <map>
+#include <mutex>
+
+#include "stdlib/text.hpp"
+#include "tools/workspace/hash.hpp"
+
+namespace heng {
+
+namespace {
+
+constexpr std::size_t most_kept = std::size_t{64} << 20;  // bytes of documents that need not be read again
+constexpr std::size_t most_compared = 3;                  // reports of one unit and year
+
+// Where a report stands. 40 bytes, however large the report.
+struct Entry {
+   std::uint64_t key;  // of unit and year; different units may share one, so what is found is looked at
+   std::uint64_t offset, line;
+   std::uint32_t file, number, size;
+};
+
+struct LookedIn {
+   std::string file;
+   bool given = false, document = false;
+};
+
+std::uint64_t key_of(int year, const std::string& unit, const std::string& place) {
+   return std::hash<std::string>()(std::to_string(year) + "\n" + fold(unit) + "\n" + fold(place));
+}
+
+// A report that fits.
+struct Match {
+   Entry entry;
+   ReportHeader header;
+   std::string text;
+};
+
+std::string year_text(int year) { return std::to_string(year); }
+
+}  // namespace
+
+struct LastYear::Work {
+   Workspace& workspace;
+   LoadSettings load;
+   std::vector<LookedIn> files;
+   bool pipe = false;
+
+   std::once_flag gone_through;
+   std::vector<Entry> given, weighed;          // sorted by key
+   std::vector<Entry> given_any, weighed_any;  // the same by unit and year alone, for reports that name no place
+   std::map<std::uint32_t, std::string> kept;  // texts of documents
+   std::size_t kept_bytes = 0;
+   ReportProblems problems;
+
+   std::mutex shaping;
+   std::map<std::pair<const Compiled*, const Compiled*>, std::unique_ptr<LastYearShape>> shapes;
+   std::mutex lending;
+   std::vector<std::unique_ptr<JsonReader>> readers;
+
+   Work(Workspace& rules, LoadSettings settings) : workspace(rules), load(std::move(settings)) {
+      load.by_next_years_forms = true;
+   }
+
+   // ---- readers, one for each thread that needs one
+
+   struct Lent {
+      Work& work;
+      std::unique_ptr<JsonReader> reader;
+      explicit Lent(Work& from) : work(from) {
+         const std::lock_guard lock(work.lending);
+         if (work.readers.empty()) {
+            reader = std::make_unique<JsonReader>();
+         } else {
+            reader = std::move(work.readers.back());
+            work.readers.pop_back();
+         }
+      }
+      ~Lent() {
+         const std::lock_guard lock(work.lending);
+         work.readers.push_back(std::move(reader));
+      }
+      Lent(const Lent&) = delete;
+      Lent& operator=(const Lent&) = delete;
+   };
+
+   // ---- going through the files
+
+   void go_through() {
+      std::call_once(gone_through, [this] {
+         for (std::uint32_t i = 0; i < files.size() && !(load.stop && *load.stop); ++i) go_through(i);
+         const auto by_key = [](const Entry& a, const Entry& b) {
+            return std::tie(a.key, a.file, a.offset) < std::tie(b.key, b.file, b.offset);
+         };
+         for (auto* entries : {&given, &weighed, &given_any, &weighed_any}) std::sort(entries->begin(), entries->end(), by_key);
+      });
+   }
+
+   // Documents of last year that a year was given for by hand are a year older than those of this year.
+   LoadSettings settings_for(const LookedIn& one) const {
+      LoadSettings settings = load;
+      if (one.given && settings.by_hand.year) settings.by_hand.year = *settings.by_hand.year - 1;
+      return settings;
+   }
+
+   void go_through(std::uint32_t number) {
+      LookedIn& one = files[number];
+      one.document = !is_report_data(one.file);
+      OpenedReport opened = open_report(workspace, one.file, settings_for(one));
+      ReportProblems found = std::move(opened.problems);
+      RecordBlock block;
+      Lent lent(*this);
+      while (opened.stream && opened.stream->next(block)) {
+         found.insert(found.end(), block.problems.begin(), block.problems.end());
+         for (const Record& record : block.records)
+            if (const auto header = lent.reader->open(one.file, record, workspace.header_keys(), found))
+               enter(number, record, *header);
+      }
+      if (!one.given) return;  // said where they are weighed
+      for (ReportProblem& problem : found)
+         if (problem.refuses) problems.push_back(std::move(problem));
+   }
+
+   void enter(std::uint32_t number, const Record& record, const ReportHeader& header) {
+      if (header.unit_name.empty()) return;
+      const LookedIn& one = files[number];
+      Entry entry{key_of(header.year, header.unit_name, header.place),
+                  record.offset,
+                  record.line,
+                  number,
+                  static_cast<std::uint32_t>(record.number),
+                  static_cast<std::uint32_t>(record.text.size())};
+      (one.given ? given : weighed).push_back(entry);
+      entry.key = key_of(header.year, header.unit_name, "*");
+      (one.given ? given_any : weighed_any).push_back(entry);
+      if (!one.document || kept_bytes + record.text.size() > most_kept) return;
+      kept_bytes += record.text.size();
+      kept[number] = std::string(record.text);
+   }
+
+   // ---- finding one
+
+   LastYearsReport find(const ReportHeader& header) {
+      LastYearsReport none;
+      none.year = header.year - 1;
+      if (header.unit_name.empty()) {
+         none.why_not = say("报告没有写明是哪个单位，找不到它上年的报告",
+                            "the report does not say whose it is, so last year's cannot be found");
+         return none;
+      }
+      go_through();
+      for (const auto& [by_place, any_place] : {std::pair(&given, &given_any), std::pair(&weighed, &weighed_any)}) {
+         const auto found =
+             header.place.empty() ? candidates(*any_place, header, "*") : candidates(*by_place, header, header.place);
+         if (!found.empty()) return one_of(found, header);
+         // Last year's may not say its place.
+         if (const auto unplaced = candidates(*by_place, header, ""); !unplaced.empty()) return one_of(unplaced, header);
+      }
+      none.why_not = say("没有 {} {}年度的报告", "the {1} report of {0} is not there", header.unit_name, year_text(none.year));
+      if (pipe) {
+         none.why_not.zh += "（从管道读入的报告里不找）";
+         none.why_not.en += " (reports that come through a pipe are not looked at)";
+      }
+      return none;
+   }
+
+   std::vector<Match> candidates(const std::vector<Entry>& entries, const ReportHeader& header, const std::string& place) {
+      const std::uint64_t key = key_of(header.year - 1, header.unit_name, place);
+      auto at = std::lower_bound(entries.begin(), entries.end(), key, [](const Entry& e, std::uint64_t k) { return e.key < k; });
+      std::vector<Match> found;
+      Lent lent(*this);
+      for (; at != entries.end() && at->key == key && found.size() < most_compared; ++at) {
+         Match match{*at, {}, text_of(*at)};
+         if (match.text.empty()) continue;
+         ReportProblems ignored;
+         const auto read = lent.reader->open(files[at->file].file, record_of(match), workspace.header_keys(), ignored);
+         if (!read || read->year != header.year - 1 || fold(read->unit_name) != fold(header.unit_name)) continue;
+         if (place != "*" && fold(read->place) != fold(place)) continue;
+         match.header = *read;
+         found.push_back(std::move(match));
+      }
+      return found;
+   }
+
+   static Record record_of(const Match& match) {
+      return {std::string_view(match.text).substr(0, match.text.size() - record_padding), match.entry.number, match.entry.line,
+              match.entry.offset};
+   }
+
+   std::string text_of(const Entry& entry) {
+      std::string text = files[entry.file].document ? text_of_document(entry) : text_of_data(entry);
+      if (text.size() != entry.size) return {};  // the file has changed
+      text.append(record_padding, '\0');
+      return text;
+   }
+
+   std::string text_of_data(const Entry& entry) {
+      std::ifstream file(files[entry.file].file, std::ios::binary);
+      std::string text(entry.size, '\0');
+      if (!file.seekg(static_cast<std::streamoff>(entry.offset)) || !file.read(text.data(), entry.size)) return {};
+      return text;
+   }
+
+   std::string text_of_document(const Entry& entry) {
+      if (const auto found = kept.find(entry.file); found != kept.end()) return found->second;
+      const LookedIn& one = files[entry.file];
+      const OpenedReport opened = open_report(workspace, one.file, settings_for(one));
+      RecordBlock block;
+      if (!opened.stream || !opened.stream->next(block) || block.records.empty()) return {};
+      return std::string(block.records.front().text);
+   }
+
+   // The same report may lie in two files; two that differ cannot both be last year's.
+   LastYearsReport one_of(const std::vector<Match>& found, const ReportHeader& header) {
+      LastYearsReport one;
+      one.year = header.year - 1;
+      const Match& first = found.front();
+      for (const Match& other : found) {
+         if (other.text == first.text) continue;
+         one.why_not = say("{} {}年度的报告不止一份：{}、{}", "there is more than one {1} report of {0}: {2}, {3}",
+                           header.unit_name, year_text(one.year), name_of(first), name_of(other));
+         return one;
+      }
+      one.file = files[first.entry.file].file;
+      one.record = first.entry.number;
+      one.line = first.entry.line;
+      one.text = first.text;
+      one.hash = sha256(one.bytes());
+      return one;
+   }
+
+   std::string name_of(const Match& match) const {
+      const std::string& file = files[match.entry.file].file;
+      return match.entry.line > 1 ? file + ":" + std::to_string(match.entry.line) : file;
+   }
+
+   // ---- filling
+
+   // By the forms of its own year, or this year's where there are none. What the rules of that year say, and whether they compile
+   // (they may lack a parameter that is set by hand for this year's), does not matter. nullptr: the forms do not compile.
+   const LastYearShape* shape_for(const Compiled& compiled, const ReportHeader& header) {
+      const Compiled& its_own = workspace.compile(header.year, header.place);
+      const std::lock_guard lock(shaping);
+      const auto [place, fresh] = shapes.try_emplace({&compiled, &its_own});
+      if (fresh) place->second = shape_by(compiled.program().schema, its_own);
+      return place->second.get();
+   }
+
+   static std::unique_ptr<LastYearShape> shape_by(const Schema& schema, const Compiled& its_own) {
+      const auto by = [&](const Schema& forms) { return std::make_unique<LastYearShape>(shape_of_last_year(schema, forms)); };
+      if (its_own.no_rule_set) return by(schema);
+      if (its_own.ok) return by(its_own.program().schema);
+      const Outcome<Schema> forms = make_schema(its_own.selection);
+      return forms.ok() ? by(forms.value) : nullptr;
+   }
+
+   bool add(LastYearsReport& last_year, const ReportHeader& header, const Compiled& compiled, BatchBuilder& builder,
+            std::size_t before) {
+      if (!last_year.there()) return builder.no_last_year(last_year.why_not), true;
+      Lent lent(*this);
+      ReportProblems ignored;
+      const Record record{last_year.bytes(), last_year.record, last_year.line, 0};
+      const auto read = lent.reader->open(last_year.file, record, workspace.header_keys(), ignored);
+      const LastYearShape* shape = read ? shape_for(compiled, {header.year - 1, header.place, header.unit_name}) : nullptr;
+      if (read && !shape) {
+         last_year =
+             not_there(last_year, say("{}年度的报表集有错误，读不了上年的报告（heng check 列出）",
+                                      "the forms for {} have errors, so last year's report cannot be read (see heng check)",
+                                      year_text(last_year.year)));
+         return builder.no_last_year(last_year.why_not), true;
+      }
+      return read && lent.reader->fill_last_year(*shape, builder, before);
+   }
+
+   static LastYearsReport not_there(const LastYearsReport& before, Said why) {
+      LastYearsReport none;
+      none.year = before.year;
+      none.why_not = std::move(why);
+      return none;
+   }
+};
+
+LastYear::LastYear(Workspace& workspace, LoadSettings load) : work_(std::make_unique<Work>(workspace, std::move(load))) {}
+LastYear::~LastYear() = default;
+
+void LastYear::look_in(std::vector<std::string> given, std::vector<std::string> weighed) {
+   for (std::string& file : given) work_->files.push_back({std::move(file), true, false});
+   for (std::string& file : weighed) {
+      if (file == "-")
+         work_->pipe = true;
+      else
+         work_->files.push_back({std::move(file), false, false});
+   }
+}
+
+LastYearsReport LastYear::find(const ReportHeader& header) { return work_->find(header); }
+
+bool LastYear::fill(JsonReader& reader, const Record& record, const std::string& file, const ReportHeader& header,
+                    const Compiled& compiled, BatchBuilder& builder, ReportProblems& problems, LastYearsReport& last_year) {
+   if (!compiled.program().schema.own) return reader.fill(compiled.shape, builder, problems);
+   if (last_year.year == 0) last_year = find(header);
+   bool broken = false;
+   const auto add = [&] {
+      broken = !work_->add(last_year, header, compiled, builder, record.text.size());
+      return !broken;
+   };
+   if (reader.fill(compiled.shape, builder, problems, add)) return true;
+   if (!broken) return false;
+   // What last year's report broke off at is gone with the report: once more without it.
+   last_year = Work::not_there(last_year,
+                               say("上年的报告读不到底：{}", "last year's report cannot be read to its end: {}", last_year.file));
+   ReportProblems said_before;
+   return reader.open(file, record, work_->workspace.header_keys(), said_before) &&
+          reader.fill(compiled.shape, builder, said_before, add);
+}
+
+ReportProblems LastYear::problems() {
+   work_->go_through();
+   return work_->problems;
+}
+
+}  // namespace heng
