@@ -812,12 +812,13 @@ std::string Layout::owner_path(const std::vector<Name>& owner) const {
    return result;
 }
 
+// What an amendment puts in the place of a body; nothing where the text has none that could be read.
 std::string Layout::body_of(const Declaration& declaration) const {
    return visit(
-       overloaded{[&](const Check& one) { return expression(one.cases.front().condition); },
+       overloaded{[&](const Check& one) { return one.cases.empty() ? "" : expression(one.cases.front().condition); },
                   [&](const Require& one) { return expression(one.condition); },
                   [&](const Let& one) { return expression(one.value); },
-                  [&](const Score& one) { return one.value ? expression(one.value) : loss(one.losses.front()).head; },
+                  [&](const Score& one) { return one.losses.empty() ? expression(one.value) : loss(one.losses.front()).head; },
                   [&](const Function& one) { return expression(one.body); },
                   [&](const Parameter& one) { return expression(one.value); }, [&](const auto&) { return std::string(); }},
        declaration);

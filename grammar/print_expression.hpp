@@ -24,7 +24,10 @@ class ExpressionPrinter {
    std::string name(const tree::Name& name) const;
    std::string text(std::string_view text) const;
    std::string expression(const tree::Expr& expr, int least = 0) const;
-   std::string expression(const tree::ExprPtr& expr, int least = 0) const { return expression(*expr, least); }
+   // Nothing where a text with mistakes left a hole in the tree.
+   std::string expression(const tree::ExprPtr& expr, int least = 0) const {
+      return expr ? expression(*expr, least) : std::string();
+   }
    std::string index_items(const std::vector<tree::IndexItem>& items) const;  // with its brackets
 
  private:

@@ -96,9 +96,9 @@ TEST(Print, WhatWePrintWeCanReadBack) {
 
 // ---- files ----------------------------------------------------------------------------------------------------------------
 
-std::vector<std::string> rule_files() {
+std::vector<std::string> rule_files(const std::string& folder = "rules") {
    std::vector<std::string> result;
-   for (const auto& entry : std::filesystem::recursive_directory_iterator("rules"))
+   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
       if (entry.path().extension() == ".heng") result.push_back(entry.path().string());
    return result;
 }
@@ -123,6 +123,17 @@ TEST(Print, RuleFilesAreReadPrintedAndTurnedOver) {
       EXPECT_EQ(test::read(english).print(true), once) << path;
       EXPECT_EQ(test::read(english).print(), english) << path;
       EXPECT_EQ(test::read(english).mistakes(), "") << path;
+   }
+}
+
+// A file with mistakes, or one cut short, is a tree with holes: printing it must not look into them.
+TEST(Print, WhatIsReadInPartIsPrinted) {
+   const std::vector<std::string> files = rule_files("tests/programs/bad");
+   ASSERT_FALSE(files.empty());
+   for (const std::string& path : files) {
+      const std::string text = test::text_of_file(path);
+      for (std::size_t parts = 4; parts > 0; --parts)
+         EXPECT_NO_THROW(test::read(text.substr(0, text.size() * parts / 4)).print());
    }
 }
 
