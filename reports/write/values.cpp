@@ -1,14 +1,14 @@
 #include "reports/write/values.hpp"
 
 #include <fmt/format.h>
-#include <xlsxwriter.h>
 
-#include <functional>
 #include <map>
 #include <vector>
 
 #include "reports/read/recognise/words.hpp"
+#include "reports/write/csv.hpp"
 #include "reports/write/html.hpp"
+#include "reports/write/workbook.hpp"
 #include "stdlib/text.hpp"
 
 namespace heng {
@@ -72,19 +72,6 @@ std::vector<std::string> heads(bool chinese) {
 
 std::vector<std::string> fields_of(const ValueRow& row) {
    return {row.where, row.value, row.raw, row.page, row.line, row.cell, row.from};
-}
-
-// A text that a spreadsheet would take for a formula stays a text.
-std::string csv_field(const std::string& text) {
-   const bool formula = !text.empty() && (text.front() == '=' || text.front() == '@' || (text.front() == '+' && text.size() > 1));
-   std::string result = formula ? "'" : "";
-   bool quote = false;
-   for (const char c : text) {
-      if (c == '"') result += '"';
-      quote |= c == '"' || c == ',' || c == '\n' || c == '\r';
-      result += c;
-   }
-   return quote ? '"' + result + '"' : result;
 }
 
 // What a value's place is known by.
@@ -155,52 +142,30 @@ class MarkedPage {
 }  // namespace
 
 void write_values_csv(std::ostream& out, const ReportData& data, bool chinese) {
-   const auto line = [&](const std::vector<std::string>& fields) {
-      for (std::size_t i = 0; i < fields.size(); ++i) out << (i ? "," : "") << csv_field(fields[i]);
-      out << "\r\n";
-   };
-   out << "\xEF\xBB\xBF";
-   line(heads(chinese));
-   for (const ValueRow& row : values_of(data)) line(fields_of(row));
+   out << csv_begin;
+   write_csv_line(out, heads(chinese), csv_text);
+   for (const ValueRow& row : values_of(data)) write_csv_line(out, fields_of(row), csv_text);
 }
 
 bool write_values_xlsx(const std::string& path, const ReportData& data, const ReadingAccount& account, bool chinese) {
-   lxw_workbook* book = workbook_new(path.c_str());
-   if (!book) return false;
-   lxw_doc_properties properties{};
-   properties.created = 1;  // not the clock's: the same report gives the same bytes
-   workbook_set_properties(book, &properties);
-   lxw_format* bold = workbook_add_format(book);
-   format_set_bold(bold);
-   const auto row_of = [](lxw_worksheet* sheet, lxw_row_t row, const std::vector<std::string>& fields, lxw_format* format) {
-      for (std::size_t i = 0; i < fields.size(); ++i)
-         worksheet_write_string(sheet, row, static_cast<lxw_col_t>(i), fields[i].c_str(), format);
-   };
-   lxw_worksheet* values = workbook_add_worksheet(book, chinese ? "值" : "values");
-   row_of(values, 0, heads(chinese), bold);
-   lxw_row_t row = 1;
-   for (const ValueRow& one : values_of(data)) row_of(values, row++, fields_of(one), nullptr);
-   worksheet_set_column(values, 0, 0, 45, nullptr);
-   worksheet_set_column(values, 1, 2, 24, nullptr);
-   worksheet_freeze_panes(values, 1, 0);
-   lxw_worksheet* parts = workbook_add_worksheet(book, chinese ? "读取情况" : "reading");
-   row_of(parts, 0,
-          chinese ? std::vector<std::string>{"部分", "标题", "情况", "说明"}
-                  : std::vector<std::string>{"part", "title", "state", "why"},
-          bold);
-   row = 1;
-   for (const PartRead& part : account.parts) {
-      constexpr const char* zh[] = {"找到", "没有找到", "存疑", "不能用"};
-      constexpr const char* en[] = {"found", "missing", "doubtful", "unusable"};
-      row_of(parts, row++,
-             {part.name, part.title, (chinese ? zh : en)[static_cast<int>(part.state)], chinese ? part.why.zh : part.why.en},
-             nullptr);
-   }
-   for (const NotUnderstood& one : account.not_understood)
-      row_of(parts, row++, {one.part, one.text, chinese ? "没有认出来" : "not understood", chinese ? one.why.zh : one.why.en},
-             nullptr);
-   worksheet_set_column(parts, 0, 3, 30, nullptr);
-   return workbook_close(book) == LXW_NO_ERROR;
+   const auto word = [&](const char* zh, const char* en) { return std::string(chinese ? zh : en); };
+   SheetOfTexts values{word("值", "values"), heads(chinese), [&](const auto& row) {
+                          for (const ValueRow& one : values_of(data)) row(fields_of(one));
+                       }};
+   values.widths = {45, 24, 24};
+   values.head_stays = true;
+   SheetOfTexts parts{word("读取情况", "reading"),
+                      {word("部分", "part"), word("标题", "title"), word("情况", "state"), word("说明", "why")},
+                      [&](const auto& row) {
+                         constexpr const char* zh[] = {"找到", "没有找到", "存疑", "不能用"};
+                         constexpr const char* en[] = {"found", "missing", "doubtful", "unusable"};
+                         for (const PartRead& part : account.parts)
+                            row({part.name, part.title, (chinese ? zh : en)[static_cast<int>(part.state)], part.why.in(chinese)});
+                         for (const NotUnderstood& one : account.not_understood)
+                            row({one.part, one.text, word("没有认出来", "not understood"), one.why.in(chinese)});
+                      }};
+   parts.widths = {30, 30, 30, 30};
+   return write_workbook(path, {values, parts});
 }
 
 void write_marked_page(std::ostream& out, const Document& document, const ReportData& data, std::uint32_t page, bool chinese) {

@@ -8,7 +8,7 @@
 #include "reports/write/json_text.hpp"
 #include "reports/write/words.hpp"
 #include "tools/cli/commands.hpp"
-#include "tools/cli/open.hpp"
+#include "tools/cli/from_store.hpp"
 
 namespace heng {
 
@@ -207,8 +207,7 @@ bool read_expected(const std::string& path, std::vector<ExpectedUnit>& into) {
    return in.eof();
 }
 
-Exit compare_store(Console& console, const StoreOptions& options) {
-   StoreReader store(options.store);
+Exit compare_store(Console& console, StoreReader& store, const StoreOptions& options) {
    const std::vector<int> years = store.years();
    ComparisonWish wish{{options.year, options.place, ""}, options.by, {}};
    if (wish.filter.year == 0 && !years.empty()) wish.filter.year = years.back();
@@ -234,24 +233,13 @@ Exit compare_store(Console& console, const StoreOptions& options) {
    }
    console.out() << (options.format == "json" ? comparison_json(comparison)
                                               : ComparisonTable(comparison, options.top, console.chinese).print());
-   console.out().flush();
    return Exit::fine;
 }
 
 }  // namespace
 
 Exit compare_command(Console& console, const StoreOptions& options) {
-   if (options.format != "table" && options.format != "json") return no_such_format(console, options.format, {"table", "json"});
-   if (!console.write_to(options.output)) {
-      console.error(Code::usage, say("写不了文件 {}", "cannot write {}", options.output));
-      return Exit::usage;
-   }
-   try {
-      return compare_store(console, options);
-   } catch (const StoreFault& fault) {
-      console.error(Code::usage, fault.said());
-      return Exit::unreadable;
-   }
+   return printed_from_store(console, options, compare_store);
 }
 
 }  // namespace heng

@@ -377,10 +377,7 @@ Exit diff_command(Console& console, const DiffOptions& options) {
       sections.push_back({one, diff({*was, one.first.year}, {*now, one.second.year}, console.chinese)});
    }
    if (sections.size() > 1) tell_once(sections);
-   if (!console.write_to(options.output)) {
-      console.error(Code::usage, say("写不了文件 {}", "cannot write {}", options.output));
-      return Exit::usage;
-   }
+   if (!console.write_to(options.output)) return cannot_write(console, options.output);
    console.out() << (options.format == "json"   ? DiffJson(sides).print(sections)
                      : options.format == "html" ? DiffPage(sides, console.chinese).print(sections, years.size() > 1)
                                                 : DiffTable(sides, console.chinese).print(sections, years.size() > 1));

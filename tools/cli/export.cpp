@@ -2,9 +2,11 @@
 #include "grammar/codes.hpp"
 #include "reports/store/read_store.hpp"
 #include "reports/store/tables.hpp"
-#include "reports/store/write_workbook.hpp"
+#include "reports/write/csv.hpp"
 #include "reports/write/json_text.hpp"
+#include "reports/write/workbook.hpp"
 #include "tools/cli/commands.hpp"
+#include "tools/cli/from_store.hpp"
 #include "tools/cli/open.hpp"
 
 namespace heng {
@@ -14,12 +16,8 @@ namespace {
 const Table* const exported[] = {&tables::reports, &tables::problems, &tables::verdicts,
                                  &tables::scores,  &tables::grades,   &tables::figures};
 
-std::string csv_cell(const std::string& text) {
-   if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-   std::string quoted = "\"";
-   for (const char c : text) quoted += c == '"' ? "\"\"" : std::string(1, c);
-   return quoted + '"';
-}
+// A sign alone (=, a relation) is no formula; what reports say may be meant for one.
+std::string csv_cell(const std::string& text) { return text.size() > 1 ? csv_text(text) : csv_quoted(text); }
 
 std::vector<std::string> head_of(const Table& table) {
    std::vector<std::string> names;
@@ -39,10 +37,9 @@ class Export {
        : console_(console), store_(store), options_(options), filter_{options.year, options.place, options.unit} {}
 
    Exit csv(const Table& table) {
-      std::ostream& out = console_.out();
-      out << "\xEF\xBB\xBF";  // spreadsheets want it
-      line(head_of(table));
-      store_.rows(table, filter_, [&](const Row& row) { line(texts_of(row)); });
+      console_.out() << csv_begin;
+      write_csv_line(console_.out(), head_of(table), csv_cell);
+      store_.rows(table, filter_, [&](const Row& row) { write_csv_line(console_.out(), texts_of(row), csv_cell); });
       return Exit::fine;
    }
 
@@ -79,17 +76,10 @@ class Export {
          sheets.push_back({std::string(table->name), head_of(*table), [this, table](const auto& row) {
                               store_.rows(*table, filter_, [&](const Row& cells) { row(texts_of(cells)); });
                            }});
-      if (write_workbook(options_.output, sheets)) return Exit::fine;
-      console_.error(Code::usage, say("写不了文件 {}", "cannot write {}", options_.output));
-      return Exit::usage;
+      return write_workbook(options_.output, sheets) ? Exit::fine : cannot_write(console_, options_.output);
    }
 
  private:
-   void line(const std::vector<std::string>& cells) {
-      for (std::size_t i = 0; i < cells.size(); ++i) console_.out() << (i > 0 ? "," : "") << csv_cell(cells[i]);
-      console_.out() << "\r\n";
-   }
-
    static void members(JsonText& json, const Table& table, const Row& row, std::size_t from) {
       const std::vector<ShownColumn> columns = shown_columns(table);
       for (std::size_t i = from; i < columns.size(); ++i) {
@@ -109,25 +99,18 @@ class Export {
    StoreFilter filter_;
 };
 
-Exit write_export(Console& console, const StoreOptions& options) {
-   std::vector<std::string> names;
-   const Table* table = nullptr;
-   for (const Table* one : exported) {
-      names.emplace_back(one->name);
-      if (one->name == options.what || (options.what.empty() && one == &tables::verdicts)) table = one;
-   }
-   if (!table) {
-      console.none_of(say("没有 {} 这张表", "there is no table {}", options.what), options.what, names);
-      return Exit::usage;
-   }
-   StoreReader store(options.store);
+// "": the verdicts. nullptr: there is no such table.
+const Table* table_named(const std::string& name) {
+   for (const Table* one : exported)
+      if (one->name == name || (name.empty() && one == &tables::verdicts)) return one;
+   return nullptr;
+}
+
+Exit write_export(Console& console, StoreReader& store, const StoreOptions& options) {
    Export writing(console, store, options);
    if (options.to == "xlsx") return writing.xlsx();
-   if (!console.write_to(options.output)) {
-      console.error(Code::usage, say("写不了文件 {}", "cannot write {}", options.output));
-      return Exit::usage;
-   }
-   const Exit end = options.to == "csv" ? writing.csv(*table) : writing.json();
+   if (!console.write_to(options.output)) return cannot_write(console, options.output);
+   const Exit end = options.to == "csv" ? writing.csv(*table_named(options.what)) : writing.json();
    console.out().flush();
    return end;
 }
@@ -137,12 +120,13 @@ Exit write_export(Console& console, const StoreOptions& options) {
 Exit export_command(Console& console, const StoreOptions& options) {
    if (options.to != "csv" && options.to != "json" && options.to != "xlsx")
       return no_such_format(console, options.to, {"csv", "json", "xlsx"});
-   try {
-      return write_export(console, options);
-   } catch (const StoreFault& fault) {
-      console.error(Code::usage, fault.said());
-      return Exit::unreadable;
+   if (!table_named(options.what)) {
+      std::vector<std::string> names;
+      for (const Table* one : exported) names.emplace_back(one->name);
+      console.none_of(say("没有 {} 这张表", "there is no table {}", options.what), options.what, names);
+      return Exit::usage;
    }
+   return from_store(console, options, write_export);
 }
 
 }  // namespace heng

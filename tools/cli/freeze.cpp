@@ -22,10 +22,7 @@ Exit freeze_command(Console& console, const FreezeOptions& options) {
    lock.version = HENG_VERSION;
    std::ofstream file(rules.lock_path(), std::ios::binary);
    file << write_lock(lock);
-   if (!file.flush()) {
-      console.error(Code::usage, say("写不了文件 {}", "cannot write {}", rules.lock_path()));
-      return Exit::usage;
-   }
+   if (!file.flush()) return cannot_write(console, rules.lock_path());
    console.out() << console.say(say("已锁定 {} 个文件、{} 处改动，写在 {}", "{} files and {} changes are frozen in {}",
                                     lock.texts.size(), lock.kept.size(), rules.lock_path()))
                  << '\n';

@@ -9,7 +9,7 @@
 #include "reports/write/words.hpp"
 #include "stdlib/text.hpp"
 #include "tools/cli/commands.hpp"
-#include "tools/cli/open.hpp"
+#include "tools/cli/from_store.hpp"
 
 namespace heng {
 
@@ -215,8 +215,7 @@ std::string history_json(const History& history, const std::string& unit) {
    return json.end_list().end_object().take() + "\n";
 }
 
-Exit history(Console& console, const StoreOptions& options) {
-   StoreReader store(options.store);
+Exit history(Console& console, StoreReader& store, const StoreOptions& options) {
    const History found(store, options.unit);
    if (found.reports.empty()) {
       const std::vector<std::string> near = suggestions(options.unit, store.units(), 5);
@@ -231,24 +230,11 @@ Exit history(Console& console, const StoreOptions& options) {
       console.out() << history_json(found, options.unit);
    else
       console.out() << HistoryTable(found, options.unit, console.chinese).print();
-   console.out().flush();
    return Exit::fine;
 }
 
 }  // namespace
 
-Exit history_command(Console& console, const StoreOptions& options) {
-   if (options.format != "table" && options.format != "json") return no_such_format(console, options.format, {"table", "json"});
-   if (!console.write_to(options.output)) {
-      console.error(Code::usage, say("写不了文件 {}", "cannot write {}", options.output));
-      return Exit::usage;
-   }
-   try {
-      return history(console, options);
-   } catch (const StoreFault& fault) {
-      console.error(Code::usage, fault.said());
-      return Exit::unreadable;
-   }
-}
+Exit history_command(Console& console, const StoreOptions& options) { return printed_from_store(console, options, history); }
 
 }  // namespace heng

@@ -117,10 +117,7 @@ Exit load_command(Console& console, const LoadOptions& options) {
    }
    Opened opened;
    if (const Exit failed = open_rules(console, options.rules, {}, opened); failed != Exit::fine) return failed;
-   if (options.to != "xlsx" && !console.write_to(options.output)) {
-      console.error(Code::usage, say("写不了文件 {}", "cannot write {}", options.output));
-      return Exit::usage;
-   }
+   if (options.to != "xlsx" && !console.write_to(options.output)) return cannot_write(console, options.output);
    LoadSettings settings;
    settings.chinese = console.chinese;
    settings.stop = &interrupted;
@@ -159,10 +156,7 @@ Exit load_command(Console& console, const LoadOptions& options) {
          print_account(console, loaded);
    }
    console.out().flush();
-   if (!written) {
-      console.error(Code::usage, say("写不了文件 {}", "cannot write {}", options.output));
-      return Exit::usage;
-   }
+   if (!written) return cannot_write(console, options.output);
    return end;
 }
 

@@ -1,5 +1,6 @@
 #include "grammar/codes.hpp"
 #include "tools/cli/commands.hpp"
+#include "tools/cli/open.hpp"
 #include "tools/workspace/merge_results.hpp"
 
 namespace heng {
@@ -26,10 +27,7 @@ Exit merge_command(Console& console, const MergeOptions& options) {
       console.error(Code::usage, *wrong);
       return Exit::unreadable;
    }
-   if (!console.write_to(options.output)) {
-      console.error(Code::usage, say("写不了文件 {}", "cannot write {}", options.output));
-      return Exit::usage;
-   }
+   if (!console.write_to(options.output)) return cannot_write(console, options.output);
    WriterSettings settings;
    settings.chinese = console.chinese;
    merged.write(*make_writer(merged.format(), console.out(), settings));

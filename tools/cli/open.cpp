@@ -86,6 +86,11 @@ Exit exit_of(const Diagnostics& broken) {
    return only_set && count_errors(broken) > 0 ? Exit::usage : Exit::broken_rules;
 }
 
+Exit cannot_write(Console& console, const std::string& file) {
+   console.error(Code::usage, say("写不了文件 {}", "cannot write {}", file));
+   return Exit::usage;
+}
+
 Exit no_such_format(Console& console, const std::string& format, const std::vector<std::string>& known) {
    console.none_of(say("没有 {} 这种格式", "there is no format {}", format), format, known);
    return Exit::usage;

@@ -24,6 +24,7 @@ Said no_report_file();  // what to say where there is none
 // A compilation that failed: by a wrong --set alone, or because the rules are broken.
 Exit exit_of(const Diagnostics& broken);
 
+Exit cannot_write(Console& console, const std::string& file);
 Exit no_such_format(Console& console, const std::string& format, const std::vector<std::string>& known);
 
 }  // namespace heng

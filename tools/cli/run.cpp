@@ -145,7 +145,7 @@ class Running {
       } else {
          fine = console_.write_to(options_.output);
       }
-      if (!fine) return wrong_usage(say("写不了文件 {}", "cannot write {}", options_.output));
+      if (!fine) return cannot_write(console_, options_.output);
       if (!files_.empty()) return Exit::fine;
       console_.error(Code::file_not_found, no_report_file());
       return Exit::unreadable;

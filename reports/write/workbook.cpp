@@ -1,4 +1,4 @@
-#include "reports/store/write_workbook.hpp"
+#include "reports/write/workbook.hpp"
 
 #include <xlsxwriter.h>
 
@@ -29,6 +29,9 @@ class Workbook {
       const auto turn = [&] {
          const std::string name = sheet.name + (pages++ > 0 ? " " + std::to_string(pages) : "");
          page = workbook_add_worksheet(book_, name.c_str());
+         for (std::size_t i = 0; i < sheet.widths.size(); ++i)
+            worksheet_set_column(page, static_cast<lxw_col_t>(i), static_cast<lxw_col_t>(i), sheet.widths[i], nullptr);
+         if (sheet.head_stays) worksheet_freeze_panes(page, 1, 0);
          write(page, 0, sheet.head, bold_);
          row = 1;
       };

@@ -1,0 +1,26 @@
+#include "tools/cli/from_store.hpp"
+
+#include "grammar/codes.hpp"
+#include "tools/cli/open.hpp"
+
+namespace heng {
+
+Exit from_store(Console& console, const StoreOptions& options, StoreAnswer answer) {
+   try {
+      StoreReader store(options.store);
+      return answer(console, store, options);
+   } catch (const StoreFault& fault) {
+      console.error(Code::usage, fault.said());
+      return Exit::unreadable;
+   }
+}
+
+Exit printed_from_store(Console& console, const StoreOptions& options, StoreAnswer answer) {
+   if (options.format != "table" && options.format != "json") return no_such_format(console, options.format, {"table", "json"});
+   if (!console.write_to(options.output)) return cannot_write(console, options.output);
+   const Exit end = from_store(console, options, answer);
+   console.out().flush();
+   return end;
+}
+
+}  // namespace heng
