@@ -542,8 +542,10 @@ std::vector<CodeRow> make_table() {
        {Code::report_unknown_field,
         "report_unknown_field",
         {"没有声明的字段", "a field that no form declares"},
-        {"数据里有一个表样里没有的字段，多半是名称写法不同。",
-         "The data has a field that the forms do not have; most likely it is spelt another way."},
+        {"数据里有一个表样里没有的字段，多半是名称写法不同；或者有整张表是这次运行的规则没有提到的，那要用到它的规则集来核对。",
+         "The data has a field that the forms do not have; most likely it is spelt another way. Or it has a whole table that the "
+         "rules "
+         "of this run do not mention; the rule set that uses it checks it."},
         "",
         ""},
        {Code::report_missing_field,

@@ -167,6 +167,8 @@ struct JsonReader::Work {
    BatchBuilder* builder = nullptr;
    std::vector<std::vector<std::uint32_t>> seen;  // per shape and entry: the object it was last met in
    std::uint32_t objects = 0;
+   std::vector<std::string> unread;  // parts of the report that no form is called like
+   std::size_t first_unread_at = 0;
    std::vector<std::string> names;  // of the list of names just read
    std::uint32_t before = 0;        // bytes that stand before this record where the origins of its values are counted
 
@@ -369,7 +371,9 @@ struct JsonReader::Work {
       objects = 0;
       ondemand::object object;
       if (const auto error = document.get_object().get(object)) return broken(error);
+      unread.clear();
       if (!read_object(object, 0)) return false;
+      say_unread_parts();
       const char* behind = nullptr;
       return document.current_location().get(behind) ? true : broken(simdjson::TRAILING_CONTENT);
    }
@@ -413,26 +417,46 @@ struct JsonReader::Work {
          if (!entry.label.empty() && fold(entry.label) == folded) meant = entry.key;
       if (meant.empty())
          if (const auto close = suggestions(key, here.keys()); !close.empty()) meant = close.front();
+      ondemand::json_type type;
+      if (const auto error = value.type().get(type)) return broken(error);
+      const bool holds_parts = type == ondemand::json_type::object || type == ondemand::json_type::array;
+      if (here.name.empty() && meant.empty() && holds_parts) {
+         if (unread.empty()) first_unread_at = key_at;
+         unread.push_back(shorten(key));
+         return pass_over(value, 0);
+      }
       Said said = say("{}里没有“{}”", "{} has no \"{}\"", place_zh, shorten(key));
       said.en = fmt::format("{} has no \"{}\"", place_en, shorten(key));
       if (!meant.empty()) {
          said.zh += fmt::format("；是不是“{}”？", meant);
          said.en += fmt::format("; did you mean \"{}\"?", meant);
       } else {
-         said.zh += "；可以写 " + first_keys_of(here, "、");
-         said.en += "; there are " + first_keys_of(here, ", ");
+         said.zh += "；可以写 " + first_of(here.keys(), "、");
+         said.en += "; there are " + first_of(here.keys(), ", ");
       }
       if (!pass_over(value, 0)) return false;
       say_at(Code::report_unknown_field, key_at, std::move(said));
       return true;
    }
 
-   static std::string first_keys_of(const Shape& shape, std::string_view comma) {
+   // Whole tables that no form is called like are most likely the business of other rule sets: told once for the report.
+   void say_unread_parts() {
+      if (unread.empty()) return;
+      path.push_back({unread.front()});
+      say_at(
+          Code::report_unknown_field, first_unread_at,
+          say("规则没有提到报告的 {} 个部分，它们没有核对：{}。要核对，请把用到它们的规则集一起运行；名称写错了，请改名称",
+              "the rules do not mention {} of the report's parts, which were not checked: {}. To check them, run the rule sets "
+              "that use them as well; if a name is misspelt, mend it",
+              unread.size(), first_of(unread, "、")));
+      path.pop_back();
+   }
+
+   static std::string first_of(const std::vector<std::string>& names, std::string_view comma) {
       constexpr std::size_t most = 10;
-      const std::vector<std::string> keys = shape.keys();
       std::string text;
-      for (std::size_t i = 0; i < keys.size() && i < most; ++i) text += (i ? std::string(comma) : "") + keys[i];
-      return keys.size() > most ? text + "…" : text;
+      for (std::size_t i = 0; i < names.size() && i < most; ++i) text += (i ? std::string(comma) : "") + names[i];
+      return names.size() > most ? text + "…" : text;
    }
 
    // Goes through a part that nobody reads, so that what is no JSON is found in it, too.
