@@ -34,9 +34,9 @@ struct NamesIt {
    }
 };
 
-bool reads(const tree::Module* module) {
+bool reads(const tree::Module& module) {
    bool found = false;
-   for (const tree::Declaration& declaration : module->declarations) {
+   for (const tree::Declaration& declaration : module.declarations) {
       found = found || boost::variant2::visit(NamesIt{}, declaration);
       tree::for_each_expression(declaration,
                                 [&](const tree::ExprPtr& expression) { found = found || mentions_last_year(*expression); });
@@ -56,9 +56,11 @@ bool mentions_last_year(const tree::Expr& expression) {
 
 bool reads_last_year(const Selection& selection) {
    const auto any = [](const std::vector<const tree::Module*>& modules) {
-      return std::any_of(modules.begin(), modules.end(), reads);
+      return std::any_of(modules.begin(), modules.end(), [](const tree::Module* module) { return reads(*module); });
    };
    return any(selection.sets) || any(selection.forms) || any(selection.loose);
 }
+
+bool reads_last_year(const tree::File& file) { return std::any_of(file.modules.begin(), file.modules.end(), reads); }
 
 }  // namespace heng

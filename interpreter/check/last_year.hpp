@@ -9,5 +9,6 @@ namespace heng {
 bool mentions_last_year(const tree::Expr& expression);
 // Rules, functions of forms, and tests.
 bool reads_last_year(const Selection& selection);
+bool reads_last_year(const tree::File& file);
 
 }  // namespace heng

@@ -1,5 +1,7 @@
 #include "reports/store/database.hpp"
 
+#include <fstream>
+
 namespace heng {
 
 std::optional<std::string> Database::value(const std::string& statement, const Row& values) {
@@ -13,6 +15,14 @@ std::optional<std::string> Database::value(const std::string& statement, const R
 }
 
 bool is_postgres(std::string_view place) { return place.rfind("postgresql://", 0) == 0 || place.rfind("postgres://", 0) == 0; }
+
+bool is_store(const std::string& place) {
+   if (is_postgres(place)) return true;
+   constexpr std::string_view mark = "SQLite format 3";
+   std::string begin(mark.size(), '\0');
+   std::ifstream file(place, std::ios::binary);
+   return file.read(begin.data(), static_cast<std::streamsize>(begin.size())) && begin == mark;
+}
 
 std::unique_ptr<Database> open_database(const std::string& place, bool make) {
    return is_postgres(place) ? open_postgres(place) : open_sqlite(place, make);

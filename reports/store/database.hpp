@@ -18,7 +18,8 @@ using Cell = std::optional<std::string>;  // nothing: NULL. Numbers are texts, t
 using Row = std::vector<Cell>;
 
 struct TableColumn {
-   std::string_view name, type;  // TEXT, BIGINT, with NOT NULL where it is so
+   std::string_view name, type;  // TEXT, BIGINT, BYTES, with NOT NULL where it is so
+   bool is_bytes() const { return type.substr(0, 5) == "BYTES"; }
 };
 
 struct Table {
@@ -58,6 +59,7 @@ class Database {
 // "postgresql://…" or "postgres://…", else a file of SQLite. `make`: it may be made where it is not there.
 std::unique_ptr<Database> open_database(const std::string& place, bool make);
 bool is_postgres(std::string_view place);
+bool is_store(const std::string& place);  // such an address, or a file that begins as those of SQLite do
 
 std::unique_ptr<Database> open_sqlite(const std::string& path, bool make);
 std::unique_ptr<Database> open_postgres(const std::string& address);

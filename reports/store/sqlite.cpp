@@ -27,7 +27,7 @@ class Sqlite : public Database {
       }
       sqlite3_busy_timeout(base_, patience);
       sqlite3_create_collation(base_, "C", SQLITE_UTF8, nullptr, by_bytes);
-      use_log();
+      if (make) use_log();                     // which a store keeps; and what is opened only to be read may be somebody else's
       execute("PRAGMA synchronous = NORMAL");  // a killed program loses nothing; a power cut perhaps the last reports, never a
                                                // part of one
    }
@@ -64,6 +64,7 @@ class Sqlite : public Database {
       for (const TableColumn& column : table.columns) {
          std::string type(column.type);
          if (type.rfind("BIGINT", 0) == 0) type.replace(0, 6, "INTEGER");
+         if (column.is_bytes()) type.replace(0, 5, "BLOB");
          text += std::string(column.name) + " " + type + ", ";
       }
       if (table.key.empty())
@@ -78,7 +79,7 @@ class Sqlite : public Database {
       if (rows.empty()) return;
       sqlite3_stmt* statement = prepared(insertion(table));
       for (const Row& row : rows) {
-         bind(statement, row);
+         bind(statement, row, &table);
          if (sqlite3_step(statement) != SQLITE_DONE) fail();
          sqlite3_reset(statement);
       }
@@ -88,7 +89,7 @@ class Sqlite : public Database {
       sqlite3_stmt* statement = prepared(insertion(table) + " ON CONFLICT DO NOTHING");
       std::vector<std::optional<std::string>> ids;
       for (const Row& row : rows) {
-         bind(statement, row);
+         bind(statement, row, &table);
          if (sqlite3_step(statement) != SQLITE_DONE) fail();
          sqlite3_reset(statement);
          ids.emplace_back();
@@ -127,14 +128,17 @@ class Sqlite : public Database {
    }
 
    // The values outlive the step.
-   void bind(sqlite3_stmt* statement, const Row& values) {
+   void bind(sqlite3_stmt* statement, const Row& values, const Table* table = nullptr) {
       for (std::size_t i = 0; i < values.size(); ++i) {
-         const int at = static_cast<int>(i) + 1;
-         const int done =
-             values[i] ? sqlite3_bind_text(statement, at, values[i]->data(), static_cast<int>(values[i]->size()), SQLITE_STATIC)
-                       : sqlite3_bind_null(statement, at);
-         if (done != SQLITE_OK) fail();
+         const bool bytes = table && table->columns[i].is_bytes();
+         if (bind(statement, static_cast<int>(i) + 1, values[i], bytes) != SQLITE_OK) fail();
       }
+   }
+   static int bind(sqlite3_stmt* statement, int at, const Cell& cell, bool bytes) {
+      if (!cell) return sqlite3_bind_null(statement, at);
+      const int size = static_cast<int>(cell->size());
+      return bytes ? sqlite3_bind_blob(statement, at, cell->data(), size, SQLITE_STATIC)
+                   : sqlite3_bind_text(statement, at, cell->data(), size, SQLITE_STATIC);
    }
 
    [[noreturn]] void fail() const { throw StoreFault(say("结果库 {}：{}", "the store {}: {}", path_, sqlite3_errmsg(base_))); }

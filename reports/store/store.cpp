@@ -8,14 +8,16 @@ namespace {
 
 const Table versions{"heng_store", {{"version", "TEXT NOT NULL"}}, false, "version"};
 
-void expect_version(Database& database, const std::string& place) {
-   std::string version;
+std::string version_of(Database& database, const std::string& place) {
    try {
-      version = database.value("SELECT version FROM heng_store").value_or("");
+      return database.value("SELECT version FROM heng_store").value_or("");
    } catch (const StoreFault&) {
       throw StoreFault(say("{} 不是衡的结果库", "{} is no results store of Heng", place));
    }
-   if (version != tables::version)
+}
+
+void expect_version(Database& database, const std::string& place) {
+   if (const std::string version = version_of(database, place); version != tables::version)
       throw StoreFault(
           say("结果库 {} 是另一个版本的衡建立的（{}）", "the store {} was made by another version of Heng ({})", place, version));
 }
@@ -37,16 +39,36 @@ void expect_ours_or_empty(Database& database, const std::string& place) {
                               "{} has a table {} of another program: it cannot be a store", place, table->name));
 }
 
+void make_texts(Database& database) {
+   database.create(tables::texts);
+   database.execute("CREATE INDEX IF NOT EXISTS texts_of_unit ON texts (unit, year)");
+}
+
 void make_tables(Database& database, const std::string& place) {
    expect_ours_or_empty(database, place);
    Transaction making(database, true);
-   if (database.create(versions); !database.value("SELECT version FROM heng_store"))
-      database.insert(versions, {{std::string(tables::version)}});
+   database.create(versions);
+   if (database.value("SELECT version FROM heng_store")) return;  // it is there
+   database.insert(versions, {{std::string(tables::version)}});
    for (const Table* table : {&tables::programs, &tables::rule_sets, &tables::items, &tables::runs, &tables::reports})
       database.create(*table);
    for (const Table* table : tables::of_reports) database.create(*table);
    database.execute("CREATE INDEX IF NOT EXISTS reports_of_unit ON reports (unit, year)");
+   make_texts(database);
    making.commit();
+}
+
+// A store that was made before is given what it lacks, step by step: whatever each version brought.
+void upgrade(Database& database, const std::string& place) {
+   if (version_of(database, place) == tables::version) return;
+   Transaction upgrading(database, true);
+   std::string version = version_of(database, place);  // another run may have done it
+   const auto bring = [&](std::string_view to) {
+      database.query("UPDATE heng_store SET version = $1", {std::string(to)}, [](const Row&) {});
+      version = to;
+   };
+   if (version == "1") make_texts(database), bring("2");
+   upgrading.commit();
 }
 
 void put_before(std::vector<Row>& into, const Cell& first, const std::vector<Row>& rows) {
@@ -65,12 +87,14 @@ std::uint64_t count(const Cell& cell) { return cell ? std::stoull(*cell) : 0; }
 
 std::unique_ptr<Database> open_store(const std::string& place) {
    std::unique_ptr<Database> database = open_database(place, false);
+   upgrade(*database, place);
    expect_version(*database, place);
    return database;
 }
 
 ResultStore::ResultStore(const std::string& place) : database_(open_database(place, true)) {
    make_tables(*database_, place);
+   upgrade(*database_, place);
    expect_version(*database_, place);
 }
 
@@ -133,6 +157,10 @@ void ResultStore::add(const std::vector<StoredReport>& reports) {
       for (std::size_t table = 0; table < std::size(hanging); ++table) put_before(hanging[table], ids[i], *of_tables[table]);
    }
    for (std::size_t table = 0; table < std::size(hanging); ++table) database_->insert(*tables::of_reports[table], hanging[table]);
+   std::vector<Row> texts;
+   for (const StoredReport& report : reports)
+      if (!report.text.empty()) texts.push_back(report.text);
+   if (!texts.empty()) database_->insert_new(tables::texts, texts);
    adding.commit();
    added_ += added;
 }

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "interpreter/explain/result.hpp"
+#include "reports/store/kept.hpp"
 #include "reports/write/json_text.hpp"
 #include "reports/write/words.hpp"
 #include "stdlib/text.hpp"
@@ -257,6 +258,19 @@ StoredReport stored_of(const WeighedReport& report, StoreKey key, const CaseCoun
                     packed(counts)};
    if (report.program) Rows(report, stored, chinese).make();
    return stored;
+}
+
+Row row_of_text(const WeighedReport& report, std::string_view text, const std::string& hash) {
+   if (report.name.empty() || report.year == 0 || text.empty()) return {};
+   return {hash,
+           number(static_cast<std::uint64_t>(report.year)),
+           clean(fold(report.name)),
+           clean(fold(report.place)),
+           clean(report.file),
+           number(report.record),
+           number(report.line),
+           number(text.size()),
+           pack(text)};
 }
 
 std::vector<Row> rows_of_sets(const Program& program) {

@@ -31,10 +31,14 @@ struct StoredReport {
    const Program* program = nullptr;                              // nullptr: refused
    Row report;                                                    // the columns of `reports` behind hash, program and run
    std::vector<Row> problems, verdicts, scores, grades, figures;  // behind `report`
+   Row text;                                                      // of `texts`; empty: it cannot be found again
 };
 
 // `report.result` must hold the findings with their figures. `untold`: of its scores.
 StoredReport stored_of(const WeighedReport& report, StoreKey key, const CaseCounts& counts, bool chinese);
+
+// The report itself, packed. Empty where it does not say whose it is.
+Row row_of_text(const WeighedReport& report, std::string_view text, const std::string& hash);
 
 // Rows that say what a program is, behind its id.
 std::vector<Row> rows_of_sets(const Program& program);

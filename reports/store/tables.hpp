@@ -5,7 +5,7 @@
 
 namespace heng::tables {
 
-inline constexpr std::string_view version = "1";
+inline constexpr std::string_view version = "2";  // what each brought: upgrade() in store.cpp
 
 inline const Table programs{
     "programs", {{"hash", "TEXT NOT NULL"}, {"year", "BIGINT NOT NULL"}, {"place", "TEXT NOT NULL"}}, true, "hash"};
@@ -164,6 +164,20 @@ inline const Table figures{"figures",
                             {"marks", "TEXT NOT NULL"}},
                            false,
                            "report, number"};
+
+// The reports themselves, each text once: what next year's rules compare with. Unit and place are folded, for finding.
+inline const Table texts{"texts",
+                         {{"hash", "TEXT NOT NULL"},  // SHA-256
+                          {"year", "BIGINT NOT NULL"},
+                          {"unit", "TEXT NOT NULL"},
+                          {"place", "TEXT NOT NULL"},
+                          {"file", "TEXT NOT NULL"},
+                          {"record", "BIGINT NOT NULL"},
+                          {"line", "BIGINT NOT NULL"},
+                          {"size", "BIGINT NOT NULL"},    // of the text
+                          {"packed", "BYTES NOT NULL"}},  // by zlib
+                         true,
+                         "hash"};
 
 inline const Table* const of_reports[] = {&problems, &verdicts, &scores, &grades, &figures};  // they hang on a report
 

@@ -8,6 +8,7 @@
 #include <filesystem>
 
 #include "reports/store/comparison.hpp"
+#include "reports/store/kept.hpp"
 #include "reports/store/tables.hpp"
 
 namespace heng {
@@ -46,6 +47,26 @@ class StoreInAFile : public testing::Test {
       problem.refuses = true;
       weighed.problems.push_back(problem);
       return stored_of(weighed, {hash, "rules"}, {}, true);
+   }
+   // With its text, as a run keeps it.
+   static StoredReport kept(const std::string& text, const std::string& unit, int year, const std::string& place,
+                            const std::string& file, std::uint64_t record = 1) {
+      StoredReport stored = report(text, unit, year);
+      WeighedReport weighed;
+      weighed.file = file;
+      weighed.record = record;
+      weighed.line = 2 * record;
+      weighed.name = unit;
+      weighed.year = year;
+      weighed.place = place;
+      stored.text = row_of_text(weighed, text, "hash of " + text);
+      return stored;
+   }
+   static std::vector<std::string> texts(KeptReports& store, const std::string& unit, int year,
+                                         const std::optional<std::string>& place = {}) {
+      std::vector<std::string> found;
+      for (const KeptReport& one : store.of(unit, year, place, 3)) found.push_back(one.text);
+      return found;
    }
    std::size_t reports() const {
       StoreReader reader(path_);
@@ -86,6 +107,83 @@ TEST_F(StoreInAFile, TheLastResultOfAReportCounts) {
    std::vector<std::string> hashes;
    reader.reports({}, [&](const StoredLine& line) { hashes.push_back(line.hash); });
    EXPECT_EQ(hashes, std::vector<std::string>{"corrected"});
+}
+
+TEST(Store, TextsArePackedAndUnpacked) {
+   const std::string text = std::string("{\"甲\": 1, \"甲\": 2}") + '\0' + std::string(5000, 'x');
+   const std::string small = pack(text);
+   EXPECT_LT(small.size(), 200u);
+   EXPECT_EQ(unpack(small, text.size()), text);
+   EXPECT_EQ(unpack(small, text.size() + 1), "") << "not what it was";
+   EXPECT_EQ(unpack(small.substr(1), text.size()), "");
+   EXPECT_EQ(unpack(small, std::size_t{1} << 50), "") << "nothing is that large";
+}
+
+using Texts = std::vector<std::string>;
+
+TEST_F(StoreInAFile, ReportsThemselvesAreKept) {
+   ResultStore store(path_);
+   store.begin_run({"1", "rules", "zh"}, "now");
+   store.add({kept("a", "甲局", 2023, "东市", "一.ndjson", 7), kept("b", "甲局", 2023, "西市", "一.ndjson", 8),
+              kept("c", "甲局", 2022, "东市", "零.json"), kept("d", "乙 局", 2023, "", "二.json"), report("e", "丙局", 2023)});
+   store.add({kept("a", "甲局", 2023, "东市", "又.ndjson", 1)});  // the same text is kept once
+   KeptReports texts(path_);
+   EXPECT_EQ(this->texts(texts, "甲局", 2023), (Texts{"a", "b"}));
+   EXPECT_EQ(this->texts(texts, "甲局", 2023, "西市"), Texts{"b"});
+   EXPECT_EQ(this->texts(texts, "甲局", 2023, ""), Texts{});
+   EXPECT_EQ(this->texts(texts, "乙局", 2023, ""), Texts{"d"}) << "blanks do not matter";
+   EXPECT_EQ(this->texts(texts, "甲局", 2021), Texts{});
+   const KeptReport one = texts.of("甲局", 2023, "东市", 3).at(0);
+   EXPECT_EQ(one.file, "一.ndjson");
+   EXPECT_EQ(one.record, 7u);
+   EXPECT_EQ(one.line, 14u);
+   EXPECT_EQ(one.hash, "hash of a");
+   EXPECT_TRUE(texts.has_results_of("丙局", 2023));
+   EXPECT_FALSE(texts.has_results_of("丙局", 2022));
+}
+
+TEST_F(StoreInAFile, TheLastTextOfAReportCountsAndLaterOnesAreNotSeen) {
+   ResultStore store(path_);
+   store.begin_run({"1", "rules", "zh"}, "now");
+   store.add({kept("first", "甲局", 2023, "", "一.json")});
+   KeptReports before(path_);
+   store.add({kept("corrected", "甲局", 2023, "", "一.json"), kept("of another file", "甲局", 2023, "", "二.json")});
+   KeptReports now(path_);
+   EXPECT_EQ(texts(before, "甲局", 2023), Texts{"first"});
+   EXPECT_EQ(texts(now, "甲局", 2023), (Texts{"corrected", "of another file"}));
+}
+
+TEST_F(StoreInAFile, ADamagedTextIsNoReport) {
+   ResultStore store(path_);
+   store.begin_run({"1", "rules", "zh"}, "now");
+   store.add({kept("whole", "甲局", 2023, "", "一.json")});
+   open_store(path_)->execute("UPDATE texts SET packed = x'00ff'");
+   KeptReports texts(path_);
+   EXPECT_THROW(texts.of("甲局", 2023, {}, 3), StoreFault);
+}
+
+TEST_F(StoreInAFile, AStoreMadeBeforeIsUpgraded) {
+   {
+      ResultStore store(path_);
+      store.begin_run({"1", "rules", "zh"}, "now");
+      store.add({kept("a", "甲局", 2023, "", "一.json")});
+      const auto database = open_store(path_);
+      database->execute("DROP TABLE texts");
+      database->execute("UPDATE heng_store SET version = '1'");
+   }
+   KeptReports old(path_);
+   EXPECT_EQ(texts(old, "甲局", 2023), Texts{});
+   EXPECT_TRUE(old.has_results_of("甲局", 2023));
+   EXPECT_EQ(reports(), 1u);
+   ResultStore store(path_);
+   store.begin_run({"1", "rules", "zh"}, "now");
+   store.add({kept("a", "甲局", 2023, "", "一.json")});
+   EXPECT_EQ(store.added(), 0u) << "its results are there";
+   KeptReports now(path_);
+   EXPECT_EQ(texts(now, "甲局", 2023), Texts{"a"});
+   open_store(path_)->execute("UPDATE heng_store SET version = 'of tomorrow'");
+   EXPECT_THROW(open_store(path_), StoreFault);
+   EXPECT_THROW(ResultStore again(path_), StoreFault);
 }
 
 TEST_F(StoreInAFile, SomethingElseIsRefused) {

@@ -4,7 +4,9 @@
 #include <filesystem>
 #include <fstream>
 
+#include "reports/store/store.hpp"
 #include "tests/tools/workspaces.hpp"
+#include "tools/workspace/hash.hpp"
 
 namespace heng {
 namespace {
@@ -104,6 +106,85 @@ TEST(LastYear, TwoThatDifferAreNone) {
    EXPECT_EQ(differ.of(report(2024, "甲局", "0")), "甲局 2023年度的报告不止一份：" + one + "、" + other);
    given.last_year.look_in({other}, {one, same});
    EXPECT_EQ(given.of(report(2024, "甲局", "0")), "9") << "what is given for it counts first";
+}
+
+// What a run keeps of a file with one report in it.
+void keep(const std::string& store, const std::string& file, const std::string& unit, int year) {
+   std::string text;
+   std::ifstream in(file);
+   std::getline(in, text);
+   WeighedReport weighed;
+   weighed.file = file;
+   weighed.record = weighed.line = 1;
+   weighed.name = unit;
+   weighed.year = year;
+   weighed.refused = true;
+   ResultStore to(store);
+   to.begin_run({"1", "rules", "zh"}, "now");
+   StoredReport stored = stored_of(weighed, {sha256(text), "rules"}, {}, true);
+   stored.text = row_of_text(weighed, text, sha256(text));
+   to.add({stored});
+}
+
+TEST(LastYear, IsTheSameFromAStoreAsFromFiles) {
+   const Folder folder;
+   const std::string one = folder.file("一.json", report(2023, "甲局", "1", "甲市")), store = (folder.path / "库.db").string();
+   keep(store, one, "甲局", 2023);
+   Looking from_file, given, kept;
+   from_file.last_year.look_in({one}, {});
+   given.last_year.look_in({store}, {});
+   kept.last_year.look_in({}, {}, store);
+   EXPECT_EQ(from_file.of(report(2024, "甲局", "0")), "1");
+   for (Looking* looking : {&given, &kept}) {
+      EXPECT_EQ(looking->of(report(2024, "甲局", "0")), "1");
+      EXPECT_EQ(looking->found.file, one);
+      EXPECT_EQ(looking->found.record, 1u);
+      EXPECT_EQ(looking->found.line, 1u);
+      EXPECT_EQ(looking->found.text, from_file.found.text);
+      EXPECT_EQ(looking->found.hash, from_file.found.hash);
+      EXPECT_EQ(looking->of(report(2024, "乙局", "0")), "没有 乙局 2023年度的报告");
+   }
+}
+
+TEST(LastYear, WhatAStoreKeptCountsLastUnlessItIsGiven) {
+   const Folder folder;
+   const std::string one = folder.file("一.json", report(2023, "甲局", "1")),
+                     other = folder.file("二.json", report(2023, "甲局", "2")), store = (folder.path / "库.db").string();
+   keep(store, one, "甲局", 2023);
+   Looking weighed, given, both;
+   weighed.last_year.look_in({}, {other}, store);
+   EXPECT_EQ(weighed.of(report(2024, "甲局", "0")), "2");
+   given.last_year.look_in({store}, {other}, store);
+   EXPECT_EQ(given.of(report(2024, "甲局", "0")), "1");
+   both.last_year.look_in({store, other}, {});
+   EXPECT_EQ(both.of(report(2024, "甲局", "0")), "甲局 2023年度的报告不止一份：" + other + "、" + one);
+   keep(store, other, "甲局", 2023);
+   Looking differ;
+   differ.last_year.look_in({}, {}, store);
+   EXPECT_EQ(differ.of(report(2024, "甲局", "0")), "甲局 2023年度的报告不止一份：" + one + "、" + other);
+}
+
+TEST(LastYear, AStoreThatHasOnlyResultsIsSaid) {
+   const Folder folder;
+   const std::string one = folder.file("一.json", report(2023, "甲局", "1")), store = (folder.path / "库.db").string();
+   keep(store, one, "甲局", 2023);
+   open_store(store)->execute("DELETE FROM texts");
+   Looking looking;
+   looking.last_year.look_in({}, {}, store);
+   EXPECT_EQ(looking.of(report(2024, "甲局", "0")),
+             "没有 甲局 2023年度的报告（结果库是以前的衡建立的，只有那份报告的结果：把它再运行一次，记入结果库）");
+}
+
+TEST(LastYear, ADatabaseThatIsNoStoreIsSaid) {
+   const Folder folder;
+   const std::string base = (folder.path / "别.db").string();
+   open_database(base, true)->execute("CREATE TABLE a (b)");
+   Looking looking;
+   looking.last_year.look_in({base}, {});
+   const ReportProblems problems = looking.last_year.problems();
+   ASSERT_EQ(problems.size(), 1u);
+   EXPECT_EQ(problems.front().message.zh, base + " 不是衡的结果库");
+   EXPECT_THROW(looking.last_year.look_in({}, {}, base), StoreFault);
 }
 
 TEST(LastYear, WhatCannotBeReadIsSaid) {

@@ -4,15 +4,18 @@
 - one run and runs with other numbers of threads give the same bytes, in every format;
 - ten parts, merged in any order and nesting, give the bytes of one run; a cut-off or contradicting part is refused;
 - a worker answers line by line what run answers, and waits for nothing;
-- a store is the same after: one run, two runs, ten parts, runs killed at random moments and resumed (--kills); so is the NDJSON.
+- a store is the same after: one run, two runs, ten parts, runs killed at random moments and resumed (--kills); so is the NDJSON;
+- last year's reports that a store kept say the same as those of files, byte for byte, also after kills.
 usage: many_reports.py HENG ROOT [--kills N] [--reports N] [--seed N] [--store postgresql://…]
 """
 import argparse
+import contextlib
 import json
 import os
 import pathlib
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -144,11 +147,21 @@ def new_store():
     return options.store.replace("/postgres?", f"/{name}?")
 
 
+def kept_texts(store):
+    """The reports themselves, which no export shows."""
+    columns = "hash, year, unit, place, file, record, line, size"
+    if store.startswith("postgresql:"):
+        return subprocess.run(["psql", "-At", store, "-c", f"SELECT {columns}, encode(packed, 'hex') FROM texts ORDER BY hash"],
+                              stdout=subprocess.PIPE, check=True).stdout
+    with contextlib.closing(sqlite3.connect(store)) as base:
+        return repr(base.execute(f"SELECT {columns}, packed FROM texts ORDER BY hash").fetchall()).encode()
+
+
 def dump(store):
     code, out, error = run("export", store, "--to", "json")
     if code:
         expect("export: " + error, False)
-    return out
+    return out + kept_texts(store)
 
 
 def counts(output):
@@ -188,32 +201,92 @@ def killed(arguments, after):
         return True
 
 
-def kills(wanted, first):
+def kills(what, times, wanted, whole, code, of, begun_store=None):
+    """`of`: rules and reports. What stands in the end is `wanted` in the store and `whole` in the output."""
+    begun_store = begun_store or new_store
     begin = time.monotonic()
-    run("run", rules, folder, "--store", new_store(), "--format", "ndjson", "-o", here / "timed.ndjson")
+    run("run", *of, "--store", begun_store(), "--format", "ndjson", "-o", here / "timed.ndjson")
     takes = time.monotonic() - begin
-    whole = here / "whole.ndjson"
-    store, output, done = new_store(), here / "resumed.ndjson", 0
-    command = ["run", rules, folder, "--store", store, "--format", "ndjson", "-o", output, "--resume"]
-    for _ in range(options.kills * 5):
-        if done == options.kills:
+    done = ends = 0
+
+    def command():
+        output = here / f"resumed-{chance.getrandbits(60)}.ndjson"
+        store = begun_store()
+        return store, output, ["run", *of, "--store", store, "--format", "ndjson", "-o", output, "--resume"]
+
+    store, output, arguments = command()
+    for _ in range(times * 5):
+        if done == times:
             break
-        if killed(command, chance.uniform(0, takes)):
+        if killed(arguments, chance.uniform(0, takes)):
             done += 1
-        else:  # it came to its end: begin anew
-            expect("resumed to the end", dump(store) == wanted and output.read_bytes() == whole.read_bytes())
-            store, output = new_store(), here / f"resumed-{done}.ndjson"
-            command = ["run", rules, folder, "--store", store, "--format", "ndjson", "-o", output, "--resume"]
-    last = run(*command)
-    expect(f"killed {done} times, resumed: the same store", dump(store) == wanted)
-    expect("and the same results", output.read_bytes() == whole.read_bytes() and last[0] == first[0])
-    # The output alone, cut anywhere.
-    text = whole.read_bytes()
+            continue
+        ends += 1  # it came to its end: begin anew
+        if dump(store) != wanted or output.read_bytes() != whole.read_bytes():
+            expect(f"{what}: resumed to the end", False)
+        store, output, arguments = command()
+    last = run(*arguments)
+    expect(f"{what}: killed {done} times and resumed ({ends} came to their end): the same store", done == times and dump(store) == wanted)
+    expect("and the same results", output.read_bytes() == whole.read_bytes() and last[0] == code)
+
+
+def outputs_cut_anywhere(first):
+    text = (here / "whole.ndjson").read_bytes()
     for _ in range(3):
         cut = here / "cut-anywhere.ndjson"
         cut.write_bytes(text[:chance.randrange(len(text))])
         code = run("run", rules, folder, "--format", "ndjson", "-o", cut, "--resume")[0]
         expect("an output cut anywhere is resumed", cut.read_bytes() == text and code == first[0])
+
+
+def two_years():
+    """Reports of small rules that read last year's; of some units it is not there, of one it stands there twice."""
+    texts = {2023: [], 2024: []}
+    for number in range(2 * options.reports):
+        for year, lines in texts.items():
+            if year == 2023 and chance.random() < 0.1:
+                continue
+            money = [f"{chance.randrange(10 ** 7) / 100:.2f}" for _ in range(4)]
+            rows = [{"科目代码": code, "科目名称": "示例", "支出": f"{chance.randrange(10 ** 6) / 100:.2f}"} for code in ("201", "205", "212")]
+            lines.append(json.dumps({"单位名称": f"示例{number}局", "年度": year, "地区": f"示例{number % 7}市",
+                                     "收支表": dict(zip("1234" if year == 2024 else "1239", money)),
+                                     "支出表": {"科目": rows[:chance.randint(1, 3)]}}, ensure_ascii=False))
+    texts[2023].append(texts[2023][0][:-1] + ', "又": 1}')
+    chance.shuffle(texts[2024])
+    for year, lines in texts.items():
+        (here / f"{year}.ndjson").write_text("\n".join(lines) + "\n")
+    return here / "2023.ndjson", here / "2024.ndjson"
+
+
+def last_year_from_a_store():
+    of_last_year = "tests/tools/data/上年"
+    before, now = two_years()
+
+    def results(*arguments):
+        output = here / "results.ndjson"
+        code = run("run", of_last_year, now, "--format", "ndjson", "-o", output, *arguments)[0]
+        return code, output.read_bytes()
+
+    def store_of_last_year():
+        store = new_store()
+        run("run", of_last_year, before, "--store", store)
+        return store
+
+    wanted = results("--last-year", before)
+    expect("some have last year's report and some have not", 0 < wanted[1].count(b'"last_year":{"year":2023,"file":null') < wanted[1].count(b"\n"))
+    store = store_of_last_year()
+    expect("last year's reports from the store that is given", results("--last-year", store) == wanted)
+    expect("from the store that results go to", results("--store", store) == wanted)
+    expect("by one thread", results("--store", store, "--threads", 1) == wanted)
+    together = new_store()
+    run("run", of_last_year, before, now, "--store", together)
+    expect("the store is that of one run over both years", dump(store) == dump(together))
+    added = run("run", of_last_year, now, "--store", store, "--resume")[2]
+    expect("nothing is weighed again", f"results of 0 reports added, {2 * options.reports} were there" in added)
+    whole = here / "whole-of-now.ndjson"
+    whole.write_bytes(wanted[1])
+    kills("with last year's from the store", max(1, options.kills // 3), dump(store), whole, wanted[0], [of_last_year, now],
+          store_of_last_year)
 
 
 def interrupts():
@@ -245,7 +318,10 @@ if not options.store:
     interrupts()
 else:
     run("run", rules, folder, "--format", "ndjson", "-o", here / "whole.ndjson")
-kills(*stores_agree())
+stored, first = stores_agree()
+kills("a store", options.kills, stored, here / "whole.ndjson", first[0], [rules, folder])
+outputs_cut_anywhere(first)
+last_year_from_a_store()
 print(f"{len(problems)} wrong")
 if not problems:
     subprocess.run(["rm", "-rf", str(here)])

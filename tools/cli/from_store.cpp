@@ -1,18 +1,12 @@
 #include "tools/cli/from_store.hpp"
 
-#include "grammar/codes.hpp"
 #include "tools/cli/open.hpp"
 
 namespace heng {
 
 Exit from_store(Console& console, const StoreOptions& options, StoreAnswer answer) {
-   try {
-      StoreReader store(options.store);
-      return answer(console, store, options);
-   } catch (const StoreFault& fault) {
-      console.error(Code::usage, fault.said());
-      return Exit::unreadable;
-   }
+   StoreReader store(options.store);
+   return answer(console, store, options);
 }
 
 Exit printed_from_store(Console& console, const StoreOptions& options, StoreAnswer answer) {

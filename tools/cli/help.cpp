@@ -24,7 +24,7 @@ heng run 规则 报告…    用规则判定报告
   规则   一个 .heng 文件、放着这些文件的文件夹，或锁定文件（heng freeze）
   报告   PDF、XLSX、DOCX、网页、CSV、文本、.json（一份）、.ndjson（一行一份）、文件夹，或 - 表示标准输入
   --set 名称=值          手工给定一个参数；记入结果的哈希和抬头
-  --last-year 文件或文件夹   上年的报告（规则里的 上年）；不写就在上面这些报告里找
+  --last-year 文件、文件夹或结果库   上年的报告（规则里的 上年）；不写就在上面这些报告和 --store 的结果库里找
   --format 格式          table（默认，给人看）plain（制表符分隔）json ndjson junit
   -o 文件                写入文件
   --year 年度 --place 地区   PDF、表格、文本自己没有写明的，在这里写明
@@ -43,7 +43,8 @@ heng run RULES REPORT…    weigh reports by rules
   RULES    a .heng file, a folder of them, or a lock file (heng freeze)
   REPORT   PDF, XLSX, DOCX, HTML, CSV, text, .json (one report), .ndjson (one on a line), a folder, or - for standard input
   --set NAME=VALUE       set a parameter by hand; it enters the hash and the headline
-  --last-year FILE|FOLDER   reports of last year (previous, in rules); else they are looked for among the reports above
+  --last-year FILE|FOLDER|STORE   reports of last year (previous, in rules); else they are looked for among the reports above and
+                         in the store of --store
   --format FORMAT        table (default, for people), plain (tab separated), json, ndjson, junit
   -o FILE                write to a file
   --year YEAR --place PLACE   of a PDF, workbook or text that does not say it itself
@@ -62,7 +63,7 @@ of the rule's severity.)"},
 
 heng worker 规则    从标准输入一行读一份报告（JSON），在标准输出一行写一个结果，随到随写；给能接管道的计算引擎用
   --set 名称=值          同 run
-  --last-year 文件或文件夹   上年的报告在这里找；从标准输入读的报告里不找
+  --last-year 文件、文件夹或结果库   上年的报告在这里找；从标准输入读的报告里不找
 结果同 run --format ndjson。读不了的、没有规则的也各有一行，写明位置；有发现不影响退出码，规则不能编译时为 4。)",
      R"(  heng worker rules <reports.ndjson >results.ndjson
   head -1 reports.ndjson | heng worker rules
@@ -70,7 +71,7 @@ heng worker 规则    从标准输入一行读一份报告（JSON），在标准
 heng worker RULES    one report (JSON) on a line of standard input, one result on a line of standard output, at once; for engines
                      that talk to programs through pipes
   --set NAME=VALUE       as for run
-  --last-year FILE|FOLDER   where reports of last year are looked for; not among those of standard input
+  --last-year FILE|FOLDER|STORE   where reports of last year are looked for; not among those of standard input
 Results are those of run --format ndjson. What cannot be read or has no rules is answered, too, with its place; findings do not
 change the exit code, rules that do not compile make it 4.)"},
     {"merge",

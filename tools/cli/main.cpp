@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "grammar/codes.hpp"
+#include "reports/store/database.hpp"
 #include "stdlib/text.hpp"
 #include "tools/cli/commands.hpp"
 
@@ -355,6 +356,9 @@ int main(int count, char** values) {
       heng::handle_interrupts();
       std::ios::sync_with_stdio(false);
       return static_cast<int>(line.main({values + 1, values + count}));
+   } catch (const heng::StoreFault& fault) {
+      line.console().error(heng::Code::usage, fault.said());
+      return static_cast<int>(heng::Exit::unreadable);
    } catch (const std::exception& error) {
       line.console().error(heng::Code::internal, heng::say("程序内部错误：{}", "internal error: {}", error.what()));
       return static_cast<int>(heng::Exit::own_fault);

@@ -174,7 +174,7 @@ class Running {
          progress.show({done.files, done.reports, done.bytes, done.place.empty() ? done.file : done.place + "  " + done.file});
       };
       last_year_ = std::make_unique<LastYear>(opened_.workspace, settings.load);
-      last_year_->look_in(report_files(options_.last_year), files_);
+      last_year_->look_in(report_files(options_.last_year), files_, options_.store);
       if (!options_.last_year.empty()) not_read_ = last_year_->problems();
       for (const ReportProblem& problem : not_read_) console_.problem(problem);
       weigher_ = std::make_unique<Weigher>(opened_.workspace, *last_year_, *writer_, settings);
@@ -229,13 +229,6 @@ class Running {
 
 }  // namespace
 
-Exit run_command(Console& console, const RunOptions& options) {
-   try {
-      return Running(console, options).run();
-   } catch (const StoreFault& fault) {
-      console.error(Code::usage, fault.said());
-      return Exit::unreadable;
-   }
-}
+Exit run_command(Console& console, const RunOptions& options) { return Running(console, options).run(); }
 
 }  // namespace heng

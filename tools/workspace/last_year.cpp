@@ -5,6 +5,8 @@
 #include <map>
 #include <mutex>
 
+#include "grammar/codes.hpp"
+#include "reports/store/kept.hpp"
 #include "stdlib/text.hpp"
 #include "tools/workspace/hash.hpp"
 
@@ -33,9 +35,16 @@ std::uint64_t key_of(int year, const std::string& unit, const std::string& place
 
 // A report that fits.
 struct Match {
-   Entry entry;
-   ReportHeader header;
-   std::string text;
+   std::string file;
+   std::uint64_t record = 0, line = 0;
+   std::string text;  // padded
+   std::string hash;  // where it is known
+};
+
+// Where reports are looked for: given for it, weighed now, kept in the store. What stands in one counts before the next.
+struct Shelf {
+   std::vector<Entry> placed, any_place;  // sorted by key; the same by unit and year alone, for reports that name no place
+   std::vector<std::unique_ptr<KeptReports>> stores;
 };
 
 std::string year_text(int year) { return std::to_string(year); }
@@ -49,8 +58,7 @@ struct LastYear::Work {
    bool pipe = false;
 
    std::once_flag gone_through;
-   std::vector<Entry> given, weighed;          // sorted by key
-   std::vector<Entry> given_any, weighed_any;  // the same by unit and year alone, for reports that name no place
+   Shelf given, weighed, kept_before;
    std::map<std::uint32_t, std::string> kept;  // texts of documents
    std::size_t kept_bytes = 0;
    ReportProblems problems;
@@ -94,7 +102,8 @@ struct LastYear::Work {
          const auto by_key = [](const Entry& a, const Entry& b) {
             return std::tie(a.key, a.file, a.offset) < std::tie(b.key, b.file, b.offset);
          };
-         for (auto* entries : {&given, &weighed, &given_any, &weighed_any}) std::sort(entries->begin(), entries->end(), by_key);
+         for (Shelf* shelf : {&given, &weighed})
+            for (auto* entries : {&shelf->placed, &shelf->any_place}) std::sort(entries->begin(), entries->end(), by_key);
       });
    }
 
@@ -132,9 +141,10 @@ struct LastYear::Work {
                   number,
                   static_cast<std::uint32_t>(record.number),
                   static_cast<std::uint32_t>(record.text.size())};
-      (one.given ? given : weighed).push_back(entry);
+      Shelf& shelf = one.given ? given : weighed;
+      shelf.placed.push_back(entry);
       entry.key = key_of(header.year, header.unit_name, "*");
-      (one.given ? given_any : weighed_any).push_back(entry);
+      shelf.any_place.push_back(entry);
       if (!one.document || kept_bytes + record.text.size() > most_kept) return;
       kept_bytes += record.text.size();
       kept[number] = std::string(record.text);
@@ -151,42 +161,64 @@ struct LastYear::Work {
          return none;
       }
       go_through();
-      for (const auto& [by_place, any_place] : {std::pair(&given, &given_any), std::pair(&weighed, &weighed_any)}) {
-         const auto found =
-             header.place.empty() ? candidates(*any_place, header, "*") : candidates(*by_place, header, header.place);
+      for (const Shelf* shelf : {&given, &weighed, &kept_before}) {
+         const bool placed = !header.place.empty();
+         auto found = candidates(*shelf, header, placed ? std::optional(header.place) : std::nullopt);
+         if (found.empty() && placed) found = candidates(*shelf, header, std::string());  // last year's may not say its place
          if (!found.empty()) return one_of(found, header);
-         // Last year's may not say its place.
-         if (const auto unplaced = candidates(*by_place, header, ""); !unplaced.empty()) return one_of(unplaced, header);
       }
-      none.why_not = say("没有 {} {}年度的报告", "the {1} report of {0} is not there", header.unit_name, year_text(none.year));
-      if (pipe) {
-         none.why_not.zh += "（从管道读入的报告里不找）";
-         none.why_not.en += " (reports that come through a pipe are not looked at)";
-      }
+      none.why_not = why_nowhere(header);
       return none;
    }
 
-   std::vector<Match> candidates(const std::vector<Entry>& entries, const ReportHeader& header, const std::string& place) {
-      const std::uint64_t key = key_of(header.year - 1, header.unit_name, place);
+   Said why_nowhere(const ReportHeader& header) const {
+      Said why = say("没有 {} {}年度的报告", "the {1} report of {0} is not there", header.unit_name, year_text(header.year - 1));
+      if (pipe) {
+         why.zh += "（从管道读入的报告里不找）";
+         why.en += " (reports that come through a pipe are not looked at)";
+      }
+      for (const Shelf* shelf : {&given, &kept_before})
+         for (const auto& store : shelf->stores)
+            if (store->has_results_of(header.unit_name, header.year - 1)) {
+               why.zh += "（结果库是以前的衡建立的，只有那份报告的结果：把它再运行一次，记入结果库）";
+               why.en += " (the store was made by an earlier Heng and has only its results: run it with --store once more)";
+               return why;
+            }
+      return why;
+   }
+
+   // Of any place where none is named.
+   std::vector<Match> candidates(const Shelf& shelf, const ReportHeader& header, const std::optional<std::string>& place) {
+      std::vector<Match> found = in_files(place ? shelf.placed : shelf.any_place, header, place);
+      for (const auto& store : shelf.stores)
+         for (KeptReport& kept_report : store->of(header.unit_name, header.year - 1, place, most_compared)) {
+            kept_report.text.append(record_padding, '\0');
+            found.push_back({std::move(kept_report.file), kept_report.record, kept_report.line, std::move(kept_report.text),
+                             std::move(kept_report.hash)});
+         }
+      return found;
+   }
+
+   std::vector<Match> in_files(const std::vector<Entry>& entries, const ReportHeader& header,
+                               const std::optional<std::string>& place) {
+      const std::uint64_t key = key_of(header.year - 1, header.unit_name, place.value_or("*"));
       auto at = std::lower_bound(entries.begin(), entries.end(), key, [](const Entry& e, std::uint64_t k) { return e.key < k; });
       std::vector<Match> found;
       Lent lent(*this);
       for (; at != entries.end() && at->key == key && found.size() < most_compared; ++at) {
-         Match match{*at, {}, text_of(*at)};
+         Match match{files[at->file].file, at->number, at->line, text_of(*at), {}};
          if (match.text.empty()) continue;
          ReportProblems ignored;
-         const auto read = lent.reader->open(files[at->file].file, record_of(match), workspace.header_keys(), ignored);
+         const auto read = lent.reader->open(match.file, record_of(match, at->offset), workspace.header_keys(), ignored);
          if (!read || read->year != header.year - 1 || fold(read->unit_name) != fold(header.unit_name)) continue;
-         if (place != "*" && fold(read->place) != fold(place)) continue;
-         match.header = *read;
+         if (place && fold(read->place) != fold(*place)) continue;
          found.push_back(std::move(match));
       }
       return found;
    }
 
-   static Record record_of(const Match& match) {
-      return {std::string_view(match.text).substr(0, match.text.size() - record_padding), match.entry.number, match.entry.line,
-              match.entry.offset};
+   static Record record_of(const Match& match, std::uint64_t offset) {
+      return {std::string_view(match.text).substr(0, match.text.size() - record_padding), match.record, match.line, offset};
    }
 
    std::string text_of(const Entry& entry) {
@@ -223,17 +255,31 @@ struct LastYear::Work {
                            header.unit_name, year_text(one.year), name_of(first), name_of(other));
          return one;
       }
-      one.file = files[first.entry.file].file;
-      one.record = first.entry.number;
-      one.line = first.entry.line;
+      one.file = first.file;
+      one.record = first.record;
+      one.line = first.line;
       one.text = first.text;
-      one.hash = sha256(one.bytes());
+      one.hash = first.hash.empty() ? sha256(one.bytes()) : first.hash;
       return one;
    }
 
-   std::string name_of(const Match& match) const {
-      const std::string& file = files[match.entry.file].file;
-      return match.entry.line > 1 ? file + ":" + std::to_string(match.entry.line) : file;
+   static std::string name_of(const Match& match) {
+      return match.line > 1 ? match.file + ":" + std::to_string(match.line) : match.file;
+   }
+
+   // A store given for it that cannot be opened is told as a file that cannot.
+   void look_in_given(std::string name) {
+      if (!is_store(name)) return files.push_back({std::move(name), true, false});
+      try {
+         given.stores.push_back(std::make_unique<KeptReports>(name));
+      } catch (const StoreFault& fault) {
+         ReportProblem problem;
+         problem.code = Code::file_not_found;
+         problem.message = fault.said();
+         problem.file = std::move(name);
+         problem.refuses = true;
+         problems.push_back(std::move(problem));
+      }
    }
 
    // ---- filling
@@ -285,8 +331,9 @@ struct LastYear::Work {
 LastYear::LastYear(Workspace& workspace, LoadSettings load) : work_(std::make_unique<Work>(workspace, std::move(load))) {}
 LastYear::~LastYear() = default;
 
-void LastYear::look_in(std::vector<std::string> given, std::vector<std::string> weighed) {
-   for (std::string& file : given) work_->files.push_back({std::move(file), true, false});
+void LastYear::look_in(std::vector<std::string> given, std::vector<std::string> weighed, const std::string& store) {
+   for (std::string& one : given) work_->look_in_given(std::move(one));
+   if (!store.empty()) work_->kept_before.stores.push_back(std::make_unique<KeptReports>(store));
    for (std::string& file : weighed) {
       if (file == "-")
          work_->pipe = true;

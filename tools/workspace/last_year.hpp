@@ -1,6 +1,7 @@
 // Finds last year's report of the same unit for the rules that read it (上年), and fills a report with it: among the files that
-// are weighed, or those given for it. They are gone through once, and only when a rule asks; of each report it is kept where it
-// stands, not what it says. May be used by several threads. Does not know: rules, terminals, results.
+// are weighed, those given for it, or those that a results store kept before. Files are gone through once, and only when a rule
+// asks; of each report it is kept where it stands, not what it says. May be used by several threads; throws StoreFault where a
+// store fails. Does not know: rules, terminals, results.
 #pragma once
 #include <memory>
 #include <string>
@@ -16,8 +17,9 @@ class LastYear {
  public:
    LastYear(Workspace& workspace, LoadSettings load = {});
    ~LastYear();
-   // What is given for it counts before what is weighed itself. Set before the first report is filled.
-   void look_in(std::vector<std::string> given, std::vector<std::string> weighed);
+   // What is given for it, files and stores, counts before what is weighed itself, and that before what `store` holds by now.
+   // Set before the first report is filled.
+   void look_in(std::vector<std::string> given, std::vector<std::string> weighed, const std::string& store = {});
 
    // For rules that read it.
    LastYearsReport find(const ReportHeader& header);
@@ -26,7 +28,7 @@ class LastYear {
    bool fill(JsonReader& reader, const Record& record, const std::string& file, const ReportHeader& header,
              const Compiled& compiled, BatchBuilder& builder, ReportProblems& problems, LastYearsReport& last_year);
 
-   // Files given for it that cannot be read. Goes through them where that was not done yet.
+   // Files and stores given for it that cannot be read. Goes through them where that was not done yet.
    ReportProblems problems();
 
  private:

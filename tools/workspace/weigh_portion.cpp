@@ -36,8 +36,9 @@ struct Item {
    const std::string* file = nullptr;
    Record record;
    ReportHeader header;
-   std::string hash;        // of its text and of last year's that rules read beside it; where it is kept
-   Group* group = nullptr;  // nullptr: refused
+   const Compiled* compiled = nullptr;  // once the header was read
+   std::string text_hash, hash;         // of its text; of that and of last year's that rules read beside it: where it is kept
+   Group* group = nullptr;              // nullptr: refused
    std::uint32_t report = 0;
    bool written = false;              // its result was printed by an earlier run
    const HeldReport* held = nullptr;  // the store has its result: it is not weighed
@@ -113,6 +114,7 @@ struct PortionWeigher::Work {
 
    std::map<StoreKey, HeldReport> held;
    std::string all_rules;
+   std::optional<bool> headers_tell;  // which result is meant, where a store is asked
 
    Work(Workspace& rules, LastYear& last, const Writer& to, LoadSettings loading, Keeping keep, BrokenRules broken)
        : workspace(rules), last_year(last), writer(to), load(std::move(loading)), keeping(keep), broken_rules(broken) {}
@@ -140,29 +142,47 @@ struct PortionWeigher::Work {
          item.file = &part.file;
          item.record = record;
          item.written = record.number <= part.written;
-         if (keeping.store) item.hash = hash_of(item);
+         if (keeping.store) item.text_hash = sha256(item.record.text);
          items.push_back(std::move(item));
       }
       for (ReportProblem& problem : part.block.problems) items.push_back(item_of(part, std::move(problem)));
       piece.files += part.ends;
    }
 
-   // A result is that of the report and of last year's, where the rules read it.
-   std::string hash_of(Item& item) {
-      const std::string own = sha256(item.record.text);
-      ReportProblems said_later;
-      const auto header = reader.open(*item.file, item.record, workspace.header_keys(), said_later);
-      if (!header) return own;
-      const Compiled& compiled = workspace.compile(header->year, header->place);
-      if (!compiled.ok || !compiled.program().schema.own) return own;
-      item.last_year = last_year.find(*header);
-      return sha256(own + "\n" + (item.last_year.there() ? item.last_year.hash : item.last_year.why_not.zh));
+   // false: it has none, or is refused.
+   bool open(Item& item) {
+      if (!item.problems.empty()) return false;  // there is no record
+      const auto header = reader.open(*item.file, item.record, workspace.header_keys(), item.problems);
+      if (!header) return false;
+      item.header = *header;
+      item.compiled = &workspace.compile(header->year, header->place);
+      return true;
    }
 
+   // The record stands open no longer: others were opened since. What is wrong with its header has been said.
+   void open_again(const Item& item) {
+      ReportProblems said_before;
+      reader.open(*item.file, item.record, workspace.header_keys(), said_before);
+   }
+
+   // A result is that of the report and of last year's, where the rules read it.
+   std::string hash_of(Item& item) {
+      const bool reads_last_year = item.compiled && item.compiled->ok && item.compiled->program().schema.own;
+      if (!reads_last_year) return item.text_hash;
+      item.last_year = last_year.find(item.header);
+      return sha256(item.text_hash + "\n" + (item.last_year.there() ? item.last_year.hash : item.last_year.why_not.zh));
+   }
+
+   // Only where rules read last year's must headers be known to tell what a result is of.
    void look_into_store() {
       std::vector<std::string> hashes;
-      for (const Item& item : items)
-         if (!keeping.prints_all || item.written) hashes.push_back(item.hash);
+      if (!headers_tell) headers_tell = workspace.some_rule_reads_last_year();
+      for (Item& item : items) {
+         if (keeping.prints_all && !item.written) continue;
+         if (*headers_tell) open(item);
+         if (item.hash.empty()) item.hash = hash_of(item);
+         hashes.push_back(item.hash);
+      }
       held = keeping.store->held(hashes);
    }
 
@@ -173,19 +193,19 @@ struct PortionWeigher::Work {
    }
 
    void read(Item& item) {
-      if (!item.problems.empty()) return;  // there is no record
-      const auto header = reader.open(*item.file, item.record, workspace.header_keys(), item.problems);
-      if (!header) return;
-      item.header = *header;
-      const Compiled& compiled = workspace.compile(header->year, header->place);
+      const bool opened_before = item.compiled != nullptr;
+      const bool fine = opened_before || open(item);
+      if (keeping.store && item.hash.empty()) item.hash = hash_of(item);
+      if (!fine) return;
+      const Compiled& compiled = *item.compiled;
       if (compiled.no_rule_set)
          item.problems.push_back(no_rules(item, *compiled.no_rule_set));
       else if (!compiled.ok && broken_rules == BrokenRules::stop)
          piece.broken = compiled.diagnostics;
       else if (!compiled.ok)
          refuse_for_broken_rules(item, compiled);
-      else
-         fill(item, compiled);
+      else if (!take_held(item, compiled))
+         fill(item, compiled, opened_before);
    }
 
    void refuse_for_broken_rules(Item& item, const Compiled& compiled) {
@@ -200,14 +220,20 @@ struct PortionWeigher::Work {
       }
    }
 
-   // The header is known, the record is open: here whatever the rules want besides the report itself can be brought.
-   void fill(Item& item, const Compiled& compiled) {
+   bool take_held(Item& item, const Compiled& compiled) {
+      if (held.empty()) return false;
       Group& group = group_of(compiled);
-      if (const auto found = held.find({item.hash, group.hash}); found != held.end()) {
-         item.group = &group;
-         item.held = &found->second;
-         return;
-      }
+      const auto found = held.find({item.hash, group.hash});
+      if (found == held.end()) return false;
+      item.group = &group;
+      item.held = &found->second;
+      return true;
+   }
+
+   // The header is known: here whatever the rules want besides the report itself can be brought.
+   void fill(Item& item, const Compiled& compiled, bool opened_before) {
+      if (opened_before) open_again(item);
+      Group& group = group_of(compiled);
       wake(group);
       if (!last_year.fill(reader, item.record, *item.file, item.header, compiled, group.builder, item.problems, item.last_year)) {
          forget_if_idle(group);
@@ -293,6 +319,7 @@ struct PortionWeigher::Work {
       StoreKey key{item.hash, weighed ? item.group->hash : hash_of_all_rules()};
       const CaseCounts counts = weighed ? counts_of_cases(*item.group->evaluation, item.report) : CaseCounts();
       piece.stored.push_back(stored_of(report, std::move(key), counts, load.chinese));
+      piece.stored.back().text = row_of_text(report, item.record.text, item.text_hash);
    }
 
    // Refused by whatever rules there are.

@@ -8,6 +8,7 @@
 #include "grammar/keywords.hpp"
 #include "grammar/parse.hpp"
 #include "interpreter/check/analysis.hpp"
+#include "interpreter/check/last_year.hpp"
 #include "interpreter/last_year.hpp"
 #include "stdlib/text.hpp"
 
@@ -212,6 +213,11 @@ void Workspace::read_layouts(const std::string& folder) {
       }
       return;
    }
+}
+
+bool Workspace::some_rule_reads_last_year() const {
+   return settings.last_year ||
+          std::any_of(trees_.begin(), trees_.end(), [](const tree::File& file) { return reads_last_year(file); });
 }
 
 // Reports name their year and place under the keys that the `report` declarations say.
