@@ -102,6 +102,16 @@ struct DiffOptions {
 };
 Exit diff_command(Console& console, const DiffOptions& options);
 
+struct ImpactOptions {
+   std::string was, now;  // RULES[@YEAR[@PLACE]]
+   std::vector<std::string> reports, last_year;
+   int year = 0;
+   std::string place, format = "table", output;
+   bool details = false;
+   unsigned threads = 0;
+};
+Exit impact_command(Console& console, const ImpactOptions& options);
+
 struct FreezeOptions {
    std::string rules;
 };

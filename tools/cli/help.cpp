@@ -301,6 +301,41 @@ compared with its like.
   --format table|json|html    html is one page that stands alone
   -o FILE                write to a file
 Exit code: 0 the same, 1 different.)"},
+    {"impact",
+     R"(  heng impact rules@2024 rules@2025 报告
+  heng impact rules@2024 rules@2025 报告.ndjson --format html -o 影响.html
+
+heng impact 规则甲 规则乙 报告…    同样的报告用两方规则各判一遍：谁的结论、得分、等级变了，变多少，是哪一条规则的改动引起的
+改动一条一条生效：先报表集，再规则集；每个规则集里先是开头一行的，再按后一方规则的次序，取消的在最后。离不开别的改动的等它，
+互相离不开的一起生效。每一步之后重新判定，一步前后的差就是这条改动引起的；两条改动合起来才有的影响，算在后生效的一条上。
+各步的差加起来正好是全部的差，程序会核对。只是文字（标题、依据、提示语）的改动不影响结论，不列。
+报告的年度、地区不看，用两方写明的。没有发现的新规则、取消的规则不列。
+规则写成 规则@年度 或 规则@年度@地区；报告可以是文件、文件夹、.ndjson、-（标准输入），多少份都行。
+  --year 年度 --place 地区   两方都没有写明时用
+  --format table|json|html   html 是一个独立的网页
+  -o 文件                写入文件
+  --details              变化的报告很多时也逐份列出
+  --last-year 文件|文件夹   上年的报告（规则用到 上年 时）
+  --threads N            用几个线程；输出与线程数无关
+退出码：0 没有变化；1 有变化；3 有读不了的报告；4 规则有错误。)",
+     R"(  heng impact rules@2024 rules@2025 reports
+  heng impact rules@2024 rules@2025 reports.ndjson --format html -o impact.html
+
+heng impact A B REPORT…    the same reports weighed by two versions: whose verdicts, scores, grades change, by how much, and which
+                 changed rule caused it
+Changes come into force one after another: forms first, then rule sets; in each what its header says, then in order of the second
+version, what went last. One that needs another waits for it; those that need each other come together. All is weighed again after
+each step: the difference is what its change caused; what two changes do only together counts as the later one's. The differences of
+the steps add up to the whole, which is checked. Changes of words alone (titles, sources, messages) decide nothing and are no step.
+Year and place of the reports do not count, those of the two versions do. Checks that came or went without a finding are left out.
+A version is RULES@YEAR or RULES@YEAR@PLACE; reports are files, folders, .ndjson, - (standard input), any number.
+  --year YEAR --place PLACE   for versions that do not say theirs
+  --format table|json|html    html is one page that stands alone
+  -o FILE                write to a file
+  --details              list each changed report, also where there are many
+  --last-year FILE|FOLDER   last year's reports, where rules read them (previous)
+  --threads N            how many threads; the output does not depend on it
+Exit code: 0 nothing changes, 1 something does, 3 reports that cannot be read, 4 rules with errors.)"},
     {"functions",
      R"(  heng functions
   heng functions --format markdown
@@ -363,7 +398,7 @@ heng help TOPIC    about a command or a topic)"},
     {"exit-codes",
      R"(退出码
   0    全部通过
-  1    有 --fail-level 级别或更重的发现（默认 error）；测试不符；算式不成立；fmt --check、diff 有不同
+  1    有 --fail-level 级别或更重的发现（默认 error）；测试不符；算式不成立；fmt --check、diff、impact 有不同
   2    用法不对
   3    报告（或文件）读不了
   4    规则不能编译
@@ -371,7 +406,7 @@ heng help TOPIC    about a command or a topic)"},
   130  被中断)",
      R"(exit codes
   0    all hold
-  1    findings at or above --fail-level (default error); a test is not met; an expression does not hold; fmt --check or diff finds differences
+  1    findings at or above --fail-level (default error); a test is not met; an expression does not hold; fmt --check, diff or impact finds differences
   2    usage
   3    input cannot be read
   4    the rules do not compile
@@ -399,6 +434,7 @@ constexpr std::string_view overview_zh =
   heng rules 规则 · schema 规则  列出规则（某年度某地区的）；报告数据的格式
   heng freeze 规则              锁定规则，以后可以照原样再算
   heng diff 规则@2024 规则@2025  两个年度、地区、版本的规则有什么不同
+  heng impact 规则@2024 规则@2025 报告…  改动影响哪些报告，是哪一条引起的
   heng functions · errors · doctor  函数与运算；提示代码；可选的程序
   --lang zh|en   --color auto|always|never
   heng help 主题                 每个命令都有例子；另有 exit-codes environment
@@ -417,6 +453,7 @@ constexpr std::string_view overview_en =
   heng rules RULES · schema RULES   list rules (of a year and place); the shape of report data
   heng freeze RULES                 keep the rules as they are, to weigh by them again later
   heng diff RULES@2024 RULES@2025   what differs between rules of two years, places or versions
+  heng impact RULES@2024 RULES@2025 REPORT…  whom the changes concern, and which of them
   heng functions · errors · doctor  functions and operators; message codes; optional programs
   --lang zh|en   --color auto|always|never
   heng help TOPIC                   each command with examples; also exit-codes, environment

@@ -48,6 +48,7 @@ class CommandLine {
       lists();
       freeze();
       diff();
+      impact();
       help();
    }
 
@@ -240,6 +241,20 @@ class CommandLine {
       sub->add_option("-o,--output", diff_.output);
    }
 
+   void impact() {
+      CLI::App* sub = command("impact", [this] { return impact_command(console_, impact_); });
+      sub->add_option("was", impact_.was)->required();
+      sub->add_option("now", impact_.now)->required();
+      sub->add_option("reports", impact_.reports)->required();
+      sub->add_option("--year", impact_.year);
+      sub->add_option("--place", impact_.place);
+      sub->add_option("--format", impact_.format);
+      sub->add_option("-o,--output", impact_.output);
+      sub->add_option("--last-year", impact_.last_year)->allow_extra_args(false);
+      sub->add_flag("--details", impact_.details);
+      sub->add_option("--threads", impact_.threads)->check(CLI::Range(1u, 256u));
+   }
+
    void help() {
       command("help", [this] { return help_command(console_, topic_); })->add_option("topic", topic_);
       command("version", [this] { return version_command(console_); });
@@ -343,6 +358,7 @@ class CommandLine {
    ListOptions list_;
    FreezeOptions freeze_;
    DiffOptions diff_;
+   ImpactOptions impact_;
    CheckOptions check_;
 };
 

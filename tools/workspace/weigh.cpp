@@ -1,62 +1,16 @@
 #include "tools/workspace/weigh.hpp"
 
-#include <condition_variable>
-#include <csignal>
-#include <deque>
-#include <exception>
+#include <algorithm>
 #include <mutex>
 #include <thread>
+#include <tuple>
 
-#include "tools/workspace/in_order.hpp"
+#include "tools/workspace/in_parallel.hpp"
 #include "tools/workspace/weigh_portion.hpp"
 
 namespace heng {
 
 namespace {
-
-// Portions on their way from the reader to the threads.
-class Waiting {
- public:
-   explicit Waiting(std::size_t most) : most_(most) {}
-
-   void put(Portion&& portion) {
-      std::unique_lock lock(mutex_);
-      change_.wait(lock, [this] { return closed_ || portions_.size() < most_; });
-      if (closed_) return;
-      portions_.push_back(std::move(portion));
-      change_.notify_all();
-   }
-   bool take(Portion& portion) {  // false: there will be no more
-      std::unique_lock lock(mutex_);
-      change_.wait(lock, [this] { return closed_ || !portions_.empty(); });
-      if (portions_.empty()) return false;
-      portion = std::move(portions_.front());
-      portions_.pop_front();
-      change_.notify_all();
-      return true;
-   }
-   void close(bool drop) {
-      const std::lock_guard lock(mutex_);
-      closed_ = true;
-      if (drop) portions_.clear();
-      change_.notify_all();
-   }
-
- private:
-   std::size_t most_;
-   std::mutex mutex_;
-   std::condition_variable change_;
-   std::deque<Portion> portions_;
-   bool closed_ = false;
-};
-
-// Ctrl-C is for the thread that reads: a read that waits is given up there.
-void leave_signals_to_others() {
-   sigset_t set;
-   sigemptyset(&set);
-   sigaddset(&set, SIGINT);
-   pthread_sigmask(SIG_BLOCK, &set, nullptr);
-}
 
 bool by_year_and_place(const Compiled* a, const Compiled* b) {
    const Program &first = a->program(), &second = b->program();
@@ -87,8 +41,6 @@ struct Weigher::Work {
          weighers.push_back(std::make_unique<PortionWeigher>(workspace, last_year, writer, settings.load, settings.keeping));
    }
 
-   bool stopped() const { return settings.stop && *settings.stop; }
-
    Wanted wanted_now() {
       const std::lock_guard lock(taking);
       return wanted;
@@ -113,59 +65,13 @@ struct Weigher::Work {
       return true;
    }
 
-   bool weigh_alone(Portions& portions) {
-      bool fine = true;
-      for (Portion portion; fine && !stopped() && portions.next(portion) && !stopped();) {
-         WeighedPiece rest =
-             weighers.front()->weigh(portion, wanted_now(), [&](WeighedPiece&& piece) { take(std::move(piece)); });
-         fine = take(std::move(rest));
-      }
-      return fine;
-   }
-
-   // The caller's thread reads, the others weigh.
-   bool weigh_together(Portions& portions) {
-      Waiting waiting(weighers.size());
-      InOrder<WeighedPiece> in_order(
-          [&](WeighedPiece&& piece) {
-             if (!take(std::move(piece))) in_order.give_up(), waiting.close(true);
-          },
-          2 * weighers.size());
-      std::vector<std::exception_ptr> faults(weighers.size());
-      std::vector<std::thread> threads;
-      for (std::size_t i = 0; i < weighers.size(); ++i)
-         threads.emplace_back([&, i] {
-            leave_signals_to_others();
-            try {
-               weigh_waiting(*weighers[i], waiting, in_order);
-            } catch (...) {
-               faults[i] = std::current_exception();
-               in_order.give_up();
-               waiting.close(true);
-            }
-         });
-      std::exception_ptr fault;
-      try {
-         for (Portion portion; !stopped() && !in_order.given_up() && portions.next(portion) && !stopped();)
-            waiting.put(std::move(portion));
-      } catch (...) {
-         fault = std::current_exception();
-      }
-      waiting.close(stopped());
-      for (std::thread& thread : threads) thread.join();
-      for (const std::exception_ptr& one : faults)
-         if (one) fault = one;
-      if (fault) std::rethrow_exception(fault);
+   bool weigh(Portions& portions) {
+      const auto work = [&](std::size_t thread, Portion& portion, const std::function<void(WeighedPiece&&)>& large) {
+         return weighers[thread]->weigh(portion, wanted_now(), large);
+      };
+      const auto take_piece = [&](WeighedPiece&& piece) { return take(std::move(piece)); };
+      InParallel<WeighedPiece>(weighers.size(), settings.stop, work, take_piece).run(portions);
       return broken.empty();
-   }
-
-   void weigh_waiting(PortionWeigher& weigher, Waiting& waiting, InOrder<WeighedPiece>& in_order) {
-      for (Portion portion; waiting.take(portion);) {
-         const std::uint64_t number = portion.number;
-         WeighedPiece rest =
-             weigher.weigh(portion, wanted_now(), [&](WeighedPiece&& piece) { in_order.bring_part(number, std::move(piece)); });
-         in_order.bring(number, std::move(rest));
-      }
    }
 
    void finish() {
@@ -193,9 +99,7 @@ Weigher::Weigher(Workspace& workspace, LastYear& last_year, Writer& writer, Weig
     : work_(std::make_unique<Work>(workspace, last_year, writer, std::move(settings))) {}
 Weigher::~Weigher() = default;
 
-bool Weigher::weigh(Portions& portions) {
-   return work_->weighers.size() == 1 ? work_->weigh_alone(portions) : work_->weigh_together(portions);
-}
+bool Weigher::weigh(Portions& portions) { return work_->weigh(portions); }
 
 void Weigher::go_on_from(ReportCounts&& counts, const Tally& tally) {
    work_->counts.add(std::move(counts));
