@@ -11,6 +11,7 @@ import collections
 import fractions
 import json
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -160,6 +161,43 @@ def compare(was, now):
     return impact
 
 
+# Many edits at once, for a made-up place.
+edits = """改 参数 偏差说明线 { 2025.. : 20% }
+改 参数 等值计分 { 2025.. : 相等满分 }
+替换 档次 完成档次 { 完成 : [85%, 100%]   部分完成 : [50%, 85%)   未完成 : [0%, 50%) }
+改 计算 执行率 : 全年执行数 / 年初预算数 除数为0按 0%
+改 评分 预算执行 { 满分 12 }
+改 评分 总分 : 预算执行 + 求和(指标得分) * 95%
+替换 分档 评价等级 按 总分 { [88, 100] : 优   [78, 88) : 良   [60, 78) : 中   [0, 60) : 差 }
+改 审核 汇总表.执行数 : 预算执行数 <= 调整后预算数 - 1万元
+改 审核 分值合计.预算执行10分 : 预算执行分值 = 12分
+取消 审核 得分不超分值
+改 要求 执行率说明 { 审核类型 提示 }
+增设 审核 试点 逐个 项目 : 全年执行数 <= 100万元
+增设 评分 试点分 满分 10 逐个 项目 : 执行率 * 满分
+""".splitlines()
+
+
+def make_overlay():
+    folder = here / "rules"
+    shutil.copytree(root / "rules/项目支出绩效自评", folder)
+    (folder / "试点.heng").write_text("规则集 项目支出绩效自评 2025 适用地区 示例试点市 沿用 项目支出绩效自评 2025 {\n" + "\n".join(edits) + "\n}\n",
+                                    encoding="utf-8")
+    return folder
+
+
+def same_as_diff(was, now, impact):
+    """Each rule that heng diff tells stands in one step; the rules of the steps."""
+    diff = json.loads(run("diff", was, now, "--format", "json")[1])
+    told = {(change["kind"], change["rule"]) for section in diff["comparisons"] for one in section["sets"] for change in one["changes"]
+            if not change["words_only"]}
+    words = {"审核": "check", "评分": "score", "分档": "bands", "计算": "let", "要求": "require", "参数": "parameter", "档次": "tier"}
+    steps = [rule["rule"].split("：", 1)[1].split() for step in impact["steps"] for rule in step["rules"]]
+    expect(f"{was} -> {now}: what heng diff tells and the steps are the same rules, each in one step",
+           {(words[word], name) for word, name in steps} == told and len(steps) == len(told))
+    return [name for word, name in steps]
+
+
 make_reports()
 own = "rules/项目支出绩效自评"
 compare((own, 2023, ""), (own, 2024, ""))
@@ -174,13 +212,13 @@ expect("forms in another unit are the only change, and change verdicts",
        all(rule["rule"].startswith("绩效自评表：") for step in yuan["steps"] for rule in step["rules"]) and bool(yuan["verdicts"]))
 compare(("rules", 2024, ""), ("rules", 2025, ""))
 
-diff = json.loads(run("diff", f"{own}@2024", f"{own}@2025", "--format", "json")[1])
-told = {(change["kind"], change["rule"]) for section in diff["comparisons"] for one in section["sets"] for change in one["changes"]
-        if not change["words_only"]}
-steps = [rule["rule"].split("：", 1)[1] for step in later["steps"] for rule in step["rules"]]
-words = {"审核": "check", "评分": "score", "分档": "bands", "计算": "let", "要求": "require", "参数": "parameter"}
-expect("what heng diff tells and the steps are the same rules, each in one step",
-       {(words[step.split()[0]], step.split()[1]) for step in steps} == told and len(steps) == len(told))
+same_as_diff(f"{own}@2024", f"{own}@2025", later)
+
+folder = make_overlay()
+many = compare((folder, 2025, ""), (folder, 2025, "示例试点市"))
+names = same_as_diff(f"{folder}@2025", f"{folder}@2025@示例试点市", many)
+expect("each of the many edits is in one step", sorted(names) == sorted(edit.split()[2] for edit in edits))
+expect("several of them act on one score", any(len(one["by_step"]) > 2 for one in many["scores"]))
 
 code, out, error = run("impact", f"{own}@2024", f"{own}@2024", made, "--format", "json")
 expect("the same rules: nothing changes", code == 0 and json.loads(out)["each"] == [] and json.loads(out)["steps"] == [])

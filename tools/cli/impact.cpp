@@ -182,6 +182,7 @@ class ImpactForm {
       for (const char* limits : {"≤1", "1–2", "2–5", "5–10", ">10"}) table.rows[0].push_back(say("升", "up ") + limits);
       table.right[0] = false;
       each_score(told, [&](const std::string& rule, const ImpactTotals::Score& one) {
+         if (one.up + one.down == 0) return;
          Row row{this->rule(rule)};
          for (const std::uint64_t count : one.spread) row.push_back(count ? number(count) : "");
          table.rows.push_back(std::move(row));
