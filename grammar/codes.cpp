@@ -586,6 +586,25 @@ std::vector<CodeRow> make_table() {
         {"报告的大小、层数或行数超过限制。", "Size, nesting or rows of the report are beyond the limits."},
         "",
         ""},
+       {Code::bad_explanation,
+        "bad_explanation",
+        {"说明表里有用不了的一行", "a line of the explanations that cannot be used"},
+        {"报告旁边的 文件名.说明.csv 一行说明一处发现；heng justify 写好每一栏，以后只改说明、说明人、日期三栏。其余各行照用。",
+         "FILE.说明.csv beside the report explains one finding on a line. heng justify fills in every column; only why, who and "
+         "when "
+         "may be edited. The other lines are used."},
+        "",
+        ""},
+       {Code::explanation_lapsed,
+        "explanation_lapsed",
+        {"说明失效", "an explanation has lapsed"},
+        {"说明只对写下时的数字和规则条文有效；其中之一变了，发现仍算发现。看过以后用 heng justify --replace "
+         "重新说明，或者删去这一行。",
+         "An explanation holds for the figures and the rule text that it was given for. Where either has changed the finding "
+         "counts "
+         "again: have a look, then explain it anew with heng justify --replace, or take the line out."},
+        "",
+        ""},
 
        // ---- 6xx running
        {Code::usage,

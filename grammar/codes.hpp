@@ -84,6 +84,8 @@ enum class Code : int {
    report_doubled_key = 508,  // same code twice in a table, same JSON key twice
    report_bad_value = 509,    // choice, date, code or target that is none
    report_too_large = 510,
+   bad_explanation = 511,     // a line of a file of explanations that cannot be used
+   explanation_lapsed = 512,  // its finding is no longer what was explained
    // 6xx running
    usage = 601,
    file_not_found = 602,

@@ -2,6 +2,7 @@
 // Made from an Evaluation (interpreter/run) by interpreter/explain; a result holds enough to re-do it by hand (D9).
 // Does not know: formats, files. Places are Origins; whoever read the report turns them into file, pointer, page.
 #pragma once
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
@@ -34,6 +35,13 @@ struct Subject {
    std::string label;      // for people: "缉私专项经费 / 人均会议成本", "2010301 行政运行"; "" for the report
 };
 
+// What a person said about one finding (tools/workspace/explanations.hpp): it stands, and is no longer counted as one.
+struct Explanation {
+   std::string why, who, when;
+   std::string file;        // where it was said
+   std::uint64_t line = 0;  // from 1
+};
+
 struct VerdictResult {
    RuleId rule = 0;
    std::uint32_t case_number = 0;
@@ -48,7 +56,12 @@ struct VerdictResult {
    Said reason;                              // cannot tell: why; fails of a condition: which part
    std::string message;                      // the rule's own message with its figures put in
    std::vector<SourceFigure> sources;
+   std::optional<Explanation> explained;
 };
+
+// What came of a rule in a row: its verdict, or that the finding is explained.
+inline constexpr std::size_t explained_outcome = 4;  // behind the verdicts
+using OutcomeCounts = std::array<std::uint64_t, explained_outcome + 1>;
 
 // The difference of two percents is counted in percentage points.
 inline Type type_of_gap(const Type& sides) {
@@ -96,7 +109,9 @@ struct ValueResult {  // lets: shown by explain and --format json
 struct Summary {
    std::uint64_t holds = 0, fails = 0, cannot_tell = 0, does_not_apply = 0, implausible = 0;
    std::uint64_t errors = 0, verifies = 0, notices = 0;  // findings (fails or cannot tell) by severity
+   std::uint64_t explained = 0;                          // findings that are explained: no longer among the others
    void add(const Summary& other);
+   void explain(Verdict verdict, tree::Severity severity);  // one that was counted
 };
 
 struct ReportResult {

@@ -649,6 +649,18 @@ void Summary::add(const Summary& other) {
    errors += other.errors;
    verifies += other.verifies;
    notices += other.notices;
+   explained += other.explained;
+}
+
+// One that holds is explained where it is implausible.
+void Summary::explain(Verdict verdict, tree::Severity severity) {
+   ++explained;
+   if (verdict == Verdict::holds) {
+      --holds, --implausible;
+      return;
+   }
+   --(verdict == Verdict::fails ? fails : cannot_tell);
+   --(severity == tree::Severity::error ? errors : severity == tree::Severity::verify ? verifies : notices);
 }
 
 void Tally::add(const Evaluation& evaluation) {
@@ -681,7 +693,8 @@ void Tally::add(const Tally& other) {
    for (std::size_t rule = 0; rule < other.verdicts.size(); ++rule) {
       verdicts[rule].resize(other.verdicts[rule].size());
       for (std::size_t one = 0; one < other.verdicts[rule].size(); ++one)
-         for (std::size_t kind = 0; kind < 4; ++kind) verdicts[rule][one][kind] += other.verdicts[rule][one][kind];
+         for (std::size_t kind = 0; kind < verdicts[rule][one].size(); ++kind)
+            verdicts[rule][one][kind] += other.verdicts[rule][one][kind];
    }
    summary.add(other.summary);
    scores_untold += other.scores_untold;

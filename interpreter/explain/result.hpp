@@ -2,7 +2,6 @@
 // provisional scores. Reads the columns that weighing left behind; computes nothing again.
 // Does not know: formats, files.
 #pragma once
-#include <array>
 #include <vector>
 
 #include "interpreter/explain/naming.hpp"
@@ -31,9 +30,9 @@ struct Judged {
 // Of every case in every row of one report. A let, a score, bands hold where they have a value.
 std::vector<Judged> judgements(const Evaluation& evaluation, const Rule& rule, std::uint32_t report);
 
-// Counts over a whole batch without making results: [rule][case][verdict].
+// Counts over a whole batch without making results: [rule][case][outcome].
 struct Tally {
-   std::vector<std::vector<std::array<std::uint64_t, 4>>> verdicts;
+   std::vector<std::vector<OutcomeCounts>> verdicts;
    Summary summary;
    std::uint64_t scores_untold = 0;
    std::vector<Summary> by_report;  // summary of each report of the batch last counted

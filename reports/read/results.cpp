@@ -42,6 +42,7 @@ struct ResultReader::Work {
       s.errors = number(summary, "errors");
       s.verifies = number(summary, "verifies");
       s.notices = number(summary, "notices");
+      if (summary["explained"].get(s.explained)) s.explained = 0;  // of a version that knew no explanations
       return head;
    }
 };

@@ -56,19 +56,21 @@ class Comparing {
       place.with_errors += line.has_errors();
       place.fails += line.summary.fails;
       place.cannot_tell += line.summary.cannot_tell;
+      place.explained += line.summary.explained;
       if (!line.unit.empty()) place.units.insert(line.unit);
       const std::vector<StoredItem>& items = store_.items(line.program);
       for (std::size_t i = 0; i < line.counts.size() && i < items.size(); ++i) add(items[i], line.counts[i]);
    }
 
-   void add(const StoredItem& item, const std::array<std::uint64_t, 4>& counts) {
+   void add(const StoredItem& item, const OutcomeCounts& counts) {
       const auto [found, fresh] = rules_.try_emplace(item.name() + "\n" + item.rule);
       ComparedRule& rule = found->second;
       if (fresh) rule.name = item.name(), rule.severity = item.severity;
-      rule.reports += counts[0] + counts[1] + counts[2] > 0;
+      rule.reports += counts[0] + counts[1] + counts[2] + counts[explained_outcome] > 0;
       rule.reports_found += counts[1] + counts[2] > 0;
       rule.fails += counts[1];
       rule.cannot_tell += counts[2];
+      rule.explained += counts[explained_outcome];
    }
 
    void add(const StoredScore& score) {
@@ -101,7 +103,7 @@ class Comparing {
 
    void sort_rules() {
       for (auto& [key, rule] : rules_)
-         if (rule.reports_found > 0) made_.rules.push_back(std::move(rule));
+         if (rule.reports_found + rule.explained > 0) made_.rules.push_back(std::move(rule));
       std::stable_sort(made_.rules.begin(), made_.rules.end(), [](const ComparedRule& a, const ComparedRule& b) {
          return std::make_pair(a.reports_found, a.fails + a.cannot_tell) >
                 std::make_pair(b.reports_found, b.fails + b.cannot_tell);

@@ -12,7 +12,7 @@
 namespace heng {
 
 struct ComparedPlace {
-   std::uint64_t reports = 0, refused = 0, with_errors = 0, fails = 0, cannot_tell = 0;
+   std::uint64_t reports = 0, refused = 0, with_errors = 0, fails = 0, cannot_tell = 0, explained = 0;
    std::set<std::string> units;
    std::vector<std::string> missing;  // units that are expected and have no report of the year
 };
@@ -28,7 +28,7 @@ struct Distribution {
 struct ComparedRule {
    std::string name, severity;
    std::uint64_t reports = 0, reports_found = 0;  // where it was judged; where it found something
-   std::uint64_t fails = 0, cannot_tell = 0;
+   std::uint64_t fails = 0, cannot_tell = 0, explained = 0;
 };
 
 struct Ranked {

@@ -14,6 +14,15 @@ std::optional<std::string> Database::value(const std::string& statement, const R
    return found;
 }
 
+void Database::add_column(const Table& table, std::string_view column, std::string_view otherwise) {
+   for (const TableColumn& one : table.columns) {
+      if (one.name != column) continue;
+      std::string text = "ALTER TABLE " + std::string(table.name) + " ADD COLUMN " + std::string(one.name) + " " + type_of(one);
+      if (!otherwise.empty()) text += " DEFAULT " + std::string(otherwise);
+      execute(text);
+   }
+}
+
 bool is_postgres(std::string_view place) { return place.rfind("postgresql://", 0) == 0 || place.rfind("postgres://", 0) == 0; }
 
 bool is_store(const std::string& place) {

@@ -45,6 +45,8 @@ class Database {
    virtual void execute(const std::string& statement) = 0;
    virtual void query(const std::string& statement, const Row& values, const std::function<void(const Row&)>& each) = 0;
    virtual void create(const Table& table) = 0;  // unless it is there
+   // A column that the table was made without; `otherwise`: for the rows that are there, as SQL.
+   void add_column(const Table& table, std::string_view column, std::string_view otherwise);
    // All of them are new.
    virtual void insert(const Table& table, const std::vector<Row>& rows) = 0;
    // Those whose key is there already are left out. The id of each; nothing: left out.
@@ -54,6 +56,9 @@ class Database {
    void commit() { execute("COMMIT"); }
 
    std::optional<std::string> value(const std::string& statement, const Row& values = {});  // the first cell of the first row
+
+ protected:
+   virtual std::string type_of(const TableColumn& column) const { return std::string(column.type); }
 };
 
 // "postgresql://…" or "postgres://…", else a file of SQLite. `make`: it may be made where it is not there.

@@ -76,7 +76,7 @@ void StoreReader::reports(const StoreFilter& filter, const std::function<void(co
    const std::string which = where(filter, values);
    database_->query(
        "SELECT r.id, r.program, r.unit, r.place, r.file, r.record, r.hash, p.hash, r.year, r.refused, r.holds, r.fails, "
-       "r.cannot_tell, r.does_not_apply, r.implausible, r.errors, r.verifies, r.notices, r.problem_errors, r.counts "
+       "r.cannot_tell, r.does_not_apply, r.implausible, r.errors, r.verifies, r.notices, r.problem_errors, r.counts, r.explained "
        "FROM reports r JOIN programs p ON p.id = r.program WHERE " +
            which + " ORDER BY " + std::string(in_order),
        values, [&](const Row& row) {
@@ -85,8 +85,8 @@ void StoreReader::reports(const StoreFilter& filter, const std::function<void(co
                           *row[6],           *row[7], row[8] ? std::stoi(*row[8]) : 0,
                           *row[9] == "1",    {},      count(row[18]),
                           unpacked(*row[19])};
-          line.summary = {count(row[10]), count(row[11]), count(row[12]), count(row[13]),
-                          count(row[14]), count(row[15]), count(row[16]), count(row[17])};
+          line.summary = {count(row[10]), count(row[11]), count(row[12]), count(row[13]), count(row[14]),
+                          count(row[15]), count(row[16]), count(row[17]), count(row[20])};
           each(line);
        });
 }

@@ -61,12 +61,7 @@ class Sqlite : public Database {
    void create(const Table& table) override {
       std::string text = "CREATE TABLE IF NOT EXISTS " + std::string(table.name) + " (";
       if (table.has_id) text += "id INTEGER PRIMARY KEY, ";
-      for (const TableColumn& column : table.columns) {
-         std::string type(column.type);
-         if (type.rfind("BIGINT", 0) == 0) type.replace(0, 6, "INTEGER");
-         if (column.is_bytes()) type.replace(0, 5, "BLOB");
-         text += std::string(column.name) + " " + type + ", ";
-      }
+      for (const TableColumn& column : table.columns) text += std::string(column.name) + " " + type_of(column) + ", ";
       if (table.key.empty())
          text.resize(text.size() - 2);
       else
@@ -96,6 +91,13 @@ class Sqlite : public Database {
          if (sqlite3_changes(base_) > 0) ids.back() = std::to_string(sqlite3_last_insert_rowid(base_));
       }
       return ids;
+   }
+
+   std::string type_of(const TableColumn& column) const override {
+      std::string type(column.type);
+      if (type.rfind("BIGINT", 0) == 0) type.replace(0, 6, "INTEGER");
+      if (column.is_bytes()) type.replace(0, 5, "BLOB");
+      return type;
    }
 
    void begin() override { execute("BEGIN IMMEDIATE"); }

@@ -39,6 +39,17 @@ void expect_ours_or_empty(Database& database, const std::string& place) {
                               "{} has a table {} of another program: it cannot be a store", place, table->name));
 }
 
+// Two results of one report are found by it.
+void make_index_of_records(Database& database) {
+   database.execute("CREATE INDEX IF NOT EXISTS reports_of_record ON reports (file, record)");
+}
+
+void add_explanations(Database& database) {
+   for (const tables::LaterColumn& column : tables::since_version_3)
+      database.add_column(*column.table, column.name, column.otherwise);
+   make_index_of_records(database);
+}
+
 void make_texts(Database& database) {
    database.create(tables::texts);
    database.execute("CREATE INDEX IF NOT EXISTS texts_of_unit ON texts (unit, year)");
@@ -55,6 +66,7 @@ void make_tables(Database& database, const std::string& place) {
    for (const Table* table : tables::of_reports) database.create(*table);
    database.execute("CREATE INDEX IF NOT EXISTS reports_of_unit ON reports (unit, year)");
    make_texts(database);
+   make_index_of_records(database);
    making.commit();
 }
 
@@ -68,6 +80,7 @@ void upgrade(Database& database, const std::string& place) {
       version = to;
    };
    if (version == "1") make_texts(database), bring("2");
+   if (version == "2") add_explanations(database), bring("3");
    upgrading.commit();
 }
 
@@ -80,6 +93,11 @@ void put_before(std::vector<Row>& into, const Cell& first, const std::vector<Row
       into.push_back(std::move(whole));
    }
 }
+
+// Another result of the same report came later.
+const std::string superseded =
+    "EXISTS (SELECT 1 FROM reports l WHERE l.file = r.file AND l.record = r.record AND l.unit = r.unit AND l.place = r.place AND "
+    "COALESCE(l.year, 0) = COALESCE(r.year, 0) AND l.id > r.id)";
 
 std::uint64_t count(const Cell& cell) { return cell ? std::stoull(*cell) : 0; }
 
@@ -146,7 +164,8 @@ void ResultStore::add(const std::vector<StoredReport>& reports) {
       row.insert(row.end(), report.report.begin(), report.report.end());
       rows.push_back(std::move(row));
    }
-   const auto ids = database_->insert_new(tables::reports, rows);
+   auto ids = database_->insert_new(tables::reports, rows);
+   put_last_again(rows, ids);
    std::vector<Row> hanging[std::size(tables::of_reports)];
    std::uint64_t added = 0;
    for (std::size_t i = 0; i < reports.size(); ++i) {
@@ -165,6 +184,22 @@ void ResultStore::add(const std::vector<StoredReport>& reports) {
    added_ += added;
 }
 
+// Of rows that were there (without an id) those that another result of the same report came after, since: an explanation was
+// withdrawn, the rules are the old ones again. They go, and come in anew, so that the last result is the last.
+void ResultStore::put_last_again(const std::vector<Row>& rows, std::vector<std::optional<std::string>>& ids) {
+   for (std::size_t i = 0; i < rows.size(); ++i) {
+      if (ids[i]) continue;
+      const auto old =
+          database_->value("SELECT r.id FROM reports r WHERE r.refused = 0 AND r.hash = $1 AND r.program = $2 AND " + superseded,
+                           {rows[i][0], rows[i][1]});
+      if (!old) continue;
+      for (const Table* table : tables::of_reports)
+         database_->query("DELETE FROM " + std::string(table->name) + " WHERE report = $1", {*old}, [](const Row&) {});
+      database_->query("DELETE FROM reports WHERE id = $1", {*old}, [](const Row&) {});
+      ids[i] = database_->insert_new(tables::reports, {rows[i]}).front();
+   }
+}
+
 std::map<StoreKey, HeldReport> ResultStore::held(const std::vector<std::string>& hashes) {
    std::map<StoreKey, HeldReport> found;
    if (hashes.empty()) return found;
@@ -174,14 +209,15 @@ std::map<StoreKey, HeldReport> ResultStore::held(const std::vector<std::string>&
    database_->query(
        "SELECT r.hash, p.hash, r.holds, r.fails, r.cannot_tell, r.does_not_apply, r.implausible, r.errors, r.verifies, "
        "r.notices, "
-       "r.scores_untold, r.problem_errors, r.problem_verifies, r.problem_notices, r.counts FROM reports r JOIN programs p ON "
+       "r.scores_untold, r.problem_errors, r.problem_verifies, r.problem_notices, r.counts, r.explained FROM reports r JOIN "
+       "programs p ON "
        "p.id = "
-       "r.program WHERE r.refused = 0 AND r.hash IN (" +
-           places + ")",
+       "r.program WHERE r.refused = 0 AND NOT " +
+           superseded + " AND r.hash IN (" + places + ")",
        Row(hashes.begin(), hashes.end()), [&](const Row& row) {
           HeldReport& held = found[{*row[0], *row[1]}];
-          held.summary = {count(row[2]), count(row[3]), count(row[4]), count(row[5]),
-                          count(row[6]), count(row[7]), count(row[8]), count(row[9])};
+          held.summary = {count(row[2]), count(row[3]), count(row[4]), count(row[5]), count(row[6]),
+                          count(row[7]), count(row[8]), count(row[9]), count(row[15])};
           held.scores_untold = count(row[10]);
           for (std::size_t i = 0; i < 3; ++i) held.problems[i] = count(row[11 + i]);
           held.counts = unpacked(*row[14]);

@@ -31,12 +31,13 @@ class ResultStore {
    void begin_run(const StoredRun& run, const std::string& now);
    void end_run(const std::string& outcome, std::uint64_t reports, std::uint64_t refused, const std::string& now);
    void add(const std::vector<StoredReport>& reports);  // all or nothing
-   // Which of these reports are there, refused ones left out; by any rules.
+   // Which of these reports are there, refused ones left out; by any rules, but no result that another one came after.
    std::map<StoreKey, HeldReport> held(const std::vector<std::string>& report_hashes);
    std::uint64_t added() const { return added_; }
 
  private:
    std::string program_id(const StoredReport& report);
+   void put_last_again(const std::vector<Row>& rows, std::vector<std::optional<std::string>>& ids);
 
    std::mutex mutex_;
    std::unique_ptr<Database> database_;

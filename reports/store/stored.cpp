@@ -14,7 +14,7 @@ namespace heng {
 
 namespace {
 
-constexpr std::string_view letters = "hfun";   // by Verdict
+constexpr std::string_view letters = "hfune";  // by outcome
 constexpr std::uint64_t most_alike = 1000000;  // a text that claims more is damaged
 
 // A database takes UTF-8 without NUL; what is neither is shown as U+FFFD.
@@ -75,18 +75,35 @@ class Rows {
 
    void make() {
       for (const VerdictResult& verdict : report_.result.verdicts)
-         if (is_finding(verdict) || verdict.implausible) add(verdict);
+         if (is_finding(verdict) || verdict.implausible || verdict.explained) add(verdict);
       for (const ScoreResult& score : report_.result.scores) add(score);
       for (const GradeResult& grade : report_.result.grades) add(grade);
    }
 
  private:
    void add(const VerdictResult& v) {
-      into_.verdicts.push_back({number(into_.verdicts.size()), number(items_.of(v.rule, v.case_number)), clean(v.subject.path),
-                                clean(v.subject.label), std::string(id_of(v.verdict)), amount(v.left, v.type), v.relation,
-                                amount(v.right, v.type), amount(v.gap, v.type), amount(v.allowed, v.type),
-                                v.left ? shown_unit(v.type).text : "", yes_no(v.implausible), list(v.extra), list(v.lacking),
-                                clean(v.reason.in(chinese_)), clean(v.message), add(v.sources), contributions(v.sources)});
+      into_.verdicts.push_back({number(into_.verdicts.size()),
+                                number(items_.of(v.rule, v.case_number)),
+                                clean(v.subject.path),
+                                clean(v.subject.label),
+                                std::string(outcome_id(v)),
+                                amount(v.left, v.type),
+                                v.relation,
+                                amount(v.right, v.type),
+                                amount(v.gap, v.type),
+                                amount(v.allowed, v.type),
+                                v.left ? shown_unit(v.type).text : "",
+                                yes_no(v.implausible),
+                                list(v.extra),
+                                list(v.lacking),
+                                clean(v.reason.in(chinese_)),
+                                clean(v.message),
+                                add(v.sources),
+                                contributions(v.sources),
+                                v.explained ? Cell(std::string(id_of(v.verdict))) : Cell(),
+                                v.explained ? clean(v.explained->why) : Cell(),
+                                v.explained ? clean(v.explained->who) : Cell(),
+                                v.explained ? clean(v.explained->when) : Cell()});
    }
 
    void add(const ScoreResult& s) {
@@ -190,6 +207,16 @@ CaseCounts counts_of_cases(const Evaluation& evaluation, std::uint32_t report) {
    return counts;
 }
 
+void count_explained(CaseCounts& counts, const WeighedReport& report) {
+   const ItemNumbers items(*report.program);
+   for (const VerdictResult& verdict : report.result.verdicts) {
+      if (!verdict.explained) continue;
+      OutcomeCounts& of = counts[items.of(verdict.rule, verdict.case_number)];
+      --of[static_cast<std::size_t>(verdict.verdict)];
+      ++of[explained_outcome];
+   }
+}
+
 std::string packed(const CaseCounts& counts) {
    std::string text;
    for (std::size_t i = 0, alike; i < counts.size(); i += alike) {
@@ -255,7 +282,7 @@ StoredReport stored_of(const WeighedReport& report, StoreKey key, const CaseCoun
                     number(s.verifies),    number(s.notices),
                     number(untold),        number(problems[0]),
                     number(problems[1]),   number(problems[2]),
-                    packed(counts)};
+                    packed(counts),        number(s.explained)};
    if (report.program) Rows(report, stored, chinese).make();
    return stored;
 }

@@ -1,6 +1,5 @@
 // A weighed report as rows of the store's tables. Does not know: databases.
 #pragma once
-#include <array>
 #include <string>
 #include <vector>
 
@@ -18,11 +17,12 @@ struct StoreKey {
    auto operator<=>(const StoreKey&) const = default;
 };
 
-// For every case of every rule, in order: [verdict].
-using CaseCounts = std::vector<std::array<std::uint64_t, 4>>;
+// For every case of every rule, in order: [outcome].
+using CaseCounts = std::vector<OutcomeCounts>;
 CaseCounts counts_of_cases(const Evaluation& evaluation, std::uint32_t report);
-std::string packed(
-    const CaseCounts& counts);  // "h41f2,h,,n3": holds, fails, cannot be told (u), does not apply (n); 1 is not written
+void count_explained(CaseCounts& counts, const WeighedReport& report);  // turns verdicts of the report into explained ones
+// "h41f2,h,,n3e": holds, fails, cannot be told (u), does not apply (n), is explained; 1 is not written
+std::string packed(const CaseCounts& counts);
 CaseCounts unpacked(std::string_view text);
 void add_counts(Tally& tally, const Program& program, const CaseCounts& counts);
 

@@ -5,7 +5,7 @@
 
 namespace heng::tables {
 
-inline constexpr std::string_view version = "2";  // what each brought: upgrade() in store.cpp
+inline constexpr std::string_view version = "3";  // what each brought: upgrade() in store.cpp
 
 inline const Table programs{
     "programs", {{"hash", "TEXT NOT NULL"}, {"year", "BIGINT NOT NULL"}, {"place", "TEXT NOT NULL"}}, true, "hash"};
@@ -72,7 +72,8 @@ inline const Table reports{"reports",
                             {"problem_errors", "BIGINT NOT NULL"},
                             {"problem_verifies", "BIGINT NOT NULL"},
                             {"problem_notices", "BIGINT NOT NULL"},
-                            {"counts", "TEXT NOT NULL"}},
+                            {"counts", "TEXT NOT NULL"},
+                            {"explained", "BIGINT NOT NULL"}},  // since version 3
                            true,
                            "hash, program"};
 
@@ -88,7 +89,7 @@ inline const Table problems{"problems",
                             false,
                             "report, number"};
 
-// Those that fail, cannot be told, or hold with a gap too large to be honest rounding.
+// Those that fail, cannot be told, hold with a gap too large to be honest rounding, or would if nobody had explained them.
 inline const Table verdicts{"verdicts",
                             {{"report", "BIGINT NOT NULL"},
                              {"number", "BIGINT NOT NULL"},
@@ -107,8 +108,12 @@ inline const Table verdicts{"verdicts",
                              {"lacking", "TEXT NOT NULL"},
                              {"reason", "TEXT NOT NULL"},
                              {"message", "TEXT NOT NULL"},
-                             {"figures", "TEXT NOT NULL"},       // numbers of those it read: [0,3]
-                             {"contributes", "TEXT NOT NULL"}},  // what each brings to `allowed`: ["0.005",null]
+                             {"figures", "TEXT NOT NULL"},      // numbers of those it read: [0,3]
+                             {"contributes", "TEXT NOT NULL"},  // what each brings to `allowed`: ["0.005",null]
+                             {"found", "TEXT"},        // since version 3: of one that is explained the rule's own verdict,
+                             {"explanation", "TEXT"},  // what was said, by whom, and when
+                             {"explained_by", "TEXT"},
+                             {"explained_on", "TEXT"}},
                             false,
                             "report, number"};
 
@@ -178,6 +183,17 @@ inline const Table texts{"texts",
                           {"packed", "BYTES NOT NULL"}},  // by zlib
                          true,
                          "hash"};
+
+// What a store of version 2 lacks.
+struct LaterColumn {
+   const Table* table;
+   std::string_view name, otherwise;  // otherwise: what stands in rows that were there, as SQL; empty: nothing
+};
+inline const LaterColumn since_version_3[] = {{&reports, "explained", "0"},
+                                              {&verdicts, "found", ""},
+                                              {&verdicts, "explanation", ""},
+                                              {&verdicts, "explained_by", ""},
+                                              {&verdicts, "explained_on", ""}};
 
 inline const Table* const of_reports[] = {&problems, &verdicts, &scores, &grades, &figures};  // they hang on a report
 

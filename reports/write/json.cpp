@@ -133,7 +133,7 @@ class ResultObject {
       for (const std::string& ref : refs_of(of, one)) json_.text(ref);
       json_.end_list().member("cite", cite_of(of, one));
       write_subject(verdict.subject);
-      json_.member("verdict", id_of(verdict.verdict)).member("relation", verdict.relation);
+      json_.member("verdict", outcome_id(verdict)).member("relation", verdict.relation);
       write_amount("left", verdict.left, verdict.type);
       write_amount("right", verdict.right, verdict.type);
       write_amount("gap", verdict.gap, verdict.type);
@@ -144,8 +144,20 @@ class ResultObject {
       write_names("lacking", verdict.lacking);
       json_.member("reason", verdict.reason.in(chinese_)).member("message", verdict.message);
       write_at(one ? one->span : of.span);
+      write_explanation(verdict);
       write_sources(verdict.sources);
       json_.end_object();
+   }
+
+   void write_explanation(const VerdictResult& verdict) {
+      json_.key("explained");
+      if (!verdict.explained) {
+         json_.null();
+         return;
+      }
+      const Explanation& said = *verdict.explained;
+      json_.begin_object().member("verdict", id_of(verdict.verdict)).member("why", said.why).member("who", said.who);
+      json_.member("when", said.when).member("file", said.file).key("line").number(said.line).end_object();
    }
 
    void write_names(std::string_view key, const std::vector<std::string>& names) {
@@ -269,6 +281,7 @@ class ResultObject {
       json_.key("cannot_tell").number(summary.cannot_tell).key("does_not_apply").number(summary.does_not_apply);
       json_.key("implausible").number(summary.implausible).key("errors").number(summary.errors);
       json_.key("verifies").number(summary.verifies).key("notices").number(summary.notices);
+      json_.key("explained").number(summary.explained);
       json_.end_object();
    }
 

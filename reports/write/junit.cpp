@@ -1,5 +1,5 @@
 // JUnit XML, for build servers: a report is a test suite, a verdict a test case. Fails at error severity is a failure, cannot
-// tell an error; milder findings go to system-out, as JUnit knows no warning. What does not apply is skipped.
+// tell an error; milder findings go to system-out, as JUnit knows no warning. What does not apply or is explained is skipped.
 #include "reports/write/words.hpp"
 #include "reports/write/writers.hpp"
 #include "stdlib/text.hpp"
@@ -88,6 +88,11 @@ class JunitWriter : public Writer {
       if (verdict.verdict == Verdict::does_not_apply) {
          ++counts.skipped;
          text += "<skipped/>";
+      } else if (const auto& explained = verdict.explained) {
+         ++counts.skipped;
+         text += fmt::format("<skipped message=\"{}\"/>",
+                             xml(fmt::format("{} ({}): {}; {} {}", explained_word(chinese_), word_of(verdict.verdict, chinese_),
+                                             explained->why, explained->who, explained->when)));
       } else if (is_finding(verdict)) {
          text += finding(report, verdict, counts);
       }

@@ -52,7 +52,7 @@ class PlainLines {
                row({zh("手工参数", "set by hand"), parameter.name, show(parameter.value, parameter.type, settings_.chinese)});
       }
       for (const VerdictResult& verdict : report.result.verdicts) {
-         if (!settings_.details && !is_finding(verdict) && !verdict.implausible) continue;
+         if (!settings_.details && !is_finding(verdict) && !verdict.implausible && !verdict.explained) continue;
          print_verdict(report, verdict);
       }
       for (const ScoreResult& score : report.result.scores)
@@ -66,7 +66,7 @@ class PlainLines {
               grade.provisional ? zh("暂定", "provisional") : "", grade.reason.in(settings_.chinese)});
       const Summary& s = report.result.summary;
       row({zh("结论", "summary"), std::to_string(s.holds), std::to_string(s.fails), std::to_string(s.cannot_tell),
-           std::to_string(s.does_not_apply)});
+           std::to_string(s.does_not_apply), std::to_string(s.explained)});
    }
 
    void print_verdict(const WeighedReport& report, const VerdictResult& verdict) {
@@ -76,11 +76,14 @@ class PlainLines {
          return value ? show(*value, verdict.type, settings_.chinese) : std::string();
       };
       const std::string gap = verdict.gap ? show(*verdict.gap, type_of_gap(verdict.type), settings_.chinese) : std::string();
-      row({zh("审核", "check"), std::string(word_of(verdict.verdict, settings_.chinese)),
+      row({zh("审核", "check"), std::string(outcome_word(verdict, settings_.chinese)),
            std::string(word_of(severity_of(*report.program, verdict), settings_.chinese)), report.program->sets[rule.set].name,
            title_of(rule, one), join(refs_of(rule, one), ","), verdict.subject.path, verdict.subject.label, amount(verdict.left),
            verdict.relation, amount(verdict.right), gap, amount(verdict.allowed),
            verdict.implausible ? zh("可疑", "implausible") : "", verdict.reason.in(settings_.chinese), verdict.message});
+      if (const auto& explained = verdict.explained)
+         row({zh("说明", "explanation"), std::string(word_of(verdict.verdict, settings_.chinese)), explained->why, explained->who,
+              explained->when, explained->file + ":" + std::to_string(explained->line)});
       for (const SourceFigure& source : verdict.sources) {
          const auto found = report.places.find(source.origin.begin);
          const FigurePlace place = found == report.places.end() ? FigurePlace() : found->second;

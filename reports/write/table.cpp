@@ -68,6 +68,7 @@ class Card {
       if (report_.program) {
          findings();
          implausible();
+         explained();
          scores();
       }
       not_run();
@@ -118,17 +119,19 @@ class Card {
          return paint_(number ? paint_of(verdict) : Paint::faint, fmt::format("{} {}", word_of(verdict, zh), number));
       };
       line("");
-      line(fmt::format("{}  {} · {} · {} · {}", say("结论", "verdicts"), count(Verdict::holds, s.holds),
+      const std::string explained = s.explained ? fmt::format(" · {} {}", explained_word(zh), s.explained) : "";
+      line(fmt::format("{}  {} · {} · {} · {}{}", say("结论", "verdicts"), count(Verdict::holds, s.holds),
                        count(Verdict::fails, s.fails), count(Verdict::cannot_tell, s.cannot_tell),
-                       count(Verdict::does_not_apply, s.does_not_apply)));
+                       count(Verdict::does_not_apply, s.does_not_apply), explained));
       const std::string data = report_.problems.empty() ? ""
                                : zh                     ? fmt::format("；另有数据问题 {}", report_.problems.size())
                                                         : fmt::format("; and {} problems of the data", report_.problems.size());
       if (s.errors + s.verifies + s.notices == 0) {
          const bool no_rules = report_.program && report_.program->rules.empty();
          const std::string_view none =
-             no_rules ? say("没有：这些规则集里一条规则也没有，什么也没有查", "none: there is no rule, nothing was checked")
-                      : say("没有：各条规则都通过或不适用", "none: every rule holds or does not apply");
+             no_rules      ? say("没有：这些规则集里一条规则也没有，什么也没有查", "none: there is no rule, nothing was checked")
+             : s.explained ? say("没有：各条规则都通过、不适用或已说明", "none: every rule holds, does not apply or is explained")
+                           : say("没有：各条规则都通过或不适用", "none: every rule holds or does not apply");
          line(fmt::format("{}  {}{}", say("发现", "findings"), paint_(no_rules ? Paint::bad : Paint::good, none),
                           paint_(Paint::bad, data)));
          return;
@@ -244,14 +247,41 @@ class Card {
       return join(tables, say("、", ", ")) + std::string(say(" 未读取", " not read"));
    }
 
-   void print_group(const Group& verdicts) {
-      const VerdictResult& first = *verdicts.front();
-      const Rule& of = rule(first.rule);
-      const Case* one = case_of(*report_.program, first);
+   // What stays a finding of the rule, and is none any more because somebody explained it.
+   void explained() {
+      std::vector<const VerdictResult*> told;
+      for (const VerdictResult& verdict : report_.result.verdicts)
+         if (verdict.explained) told.push_back(&verdict);
+      if (told.empty()) return;
+      line("");
+      line(paint_(Paint::strong, fmt::format("{}{}  {}", explained_word(settings_.chinese), bracketed(told.size()),
+                                             say("数字和规则条文都没有变，不再算发现",
+                                                 "figures and rule are those that were explained: no finding any more"))));
+      for (const Group& group : groups_of(told)) {
+         const VerdictResult& first = *group.front();
+         group_head(rule(first.rule), case_of(*report_.program, first));
+         for (const VerdictResult* verdict : group) {
+            print_verdict(*verdict);
+            const Explanation& said = *verdict->explained;
+            line(fmt::format("      {}{}", say("说明：", "explanation: "), said.why));
+            line(fmt::format("      {} {}  {}", said.who, said.when,
+                             paint_(Paint::faint, fmt::format("{}:{}", said.file, said.line))));
+         }
+      }
+   }
+
+   void group_head(const Rule& of, const Case* one) {
       std::string head = "  " + title_of(of, one);
       if (const auto& refs = refs_of(of, one); !refs.empty()) head += "  [" + short_refs(refs) + "]";
       if (one && one->kind != tree::MinistryKind::none) head += "  " + std::string(word_of(one->kind, settings_.chinese));
       line(paint_(Paint::strong, head));
+   }
+
+   void print_group(const Group& verdicts) {
+      const VerdictResult& first = *verdicts.front();
+      const Rule& of = rule(first.rule);
+      const Case* one = case_of(*report_.program, first);
+      group_head(of, one);
       std::size_t shown = 0;
       for (const VerdictResult* verdict : verdicts) {
          if (!settings_.details && shown == findings_of_one_rule) break;
@@ -287,7 +317,8 @@ class Card {
       else if (!reason.empty())
          text += "  " + reason;
       line(text);
-      if (verdict.verdict == Verdict::fails && verdict.left && verdict.right) line("      " + comparison(verdict));
+      const bool compares = verdict.verdict == Verdict::fails || verdict.implausible;
+      if (compares && verdict.left && verdict.right) line("      " + comparison(verdict));
       if (!subject.empty() && !reason.empty()) line("      " + reason);
       if (!verdict.message.empty()) line("      " + verdict.message);
       print_figures(verdict.sources);
@@ -333,7 +364,7 @@ class Card {
    void implausible() {
       std::vector<const VerdictResult*> doubtful;
       for (const VerdictResult& verdict : report_.result.verdicts)
-         if (verdict.implausible && verdict.verdict == Verdict::holds) doubtful.push_back(&verdict);
+         if (verdict.implausible && !verdict.explained && verdict.verdict == Verdict::holds) doubtful.push_back(&verdict);
       if (doubtful.empty()) return;
       line("");
       line(paint_(
@@ -528,9 +559,11 @@ class TableWriter : public Writer {
       columns.add({std::string(say("有错误级发现的报告", "reports with error findings")), std::to_string(totals.with_errors)});
       columns.add({std::string(say("有任何发现的报告", "reports with any finding")), std::to_string(totals.with_findings)});
       out_ << columns.print("  ");
-      out_ << fmt::format("  {} {} · {} {} · {} {} · {} {}\n", word_of(Verdict::holds, settings_.chinese), s.holds,
+      out_ << fmt::format("  {} {} · {} {} · {} {} · {} {}", word_of(Verdict::holds, settings_.chinese), s.holds,
                           word_of(Verdict::fails, settings_.chinese), s.fails, word_of(Verdict::cannot_tell, settings_.chinese),
                           s.cannot_tell, word_of(Verdict::does_not_apply, settings_.chinese), s.does_not_apply);
+      if (s.explained) out_ << fmt::format(" · {} {}", explained_word(settings_.chinese), s.explained);
+      out_ << '\n';
       most_failed(totals);
       refusals(totals);
       if (!settings_.details && many)

@@ -14,6 +14,16 @@ std::string_view word_of(Verdict verdict, bool chinese) {
    return "";
 }
 
+std::string_view explained_word(bool chinese) { return chinese ? "已说明" : "explained"; }
+
+std::string_view outcome_word(const VerdictResult& verdict, bool chinese) {
+   return verdict.explained ? explained_word(chinese) : word_of(verdict.verdict, chinese);
+}
+
+std::string_view outcome_id(const VerdictResult& verdict) {
+   return verdict.explained ? explained_word(false) : id_of(verdict.verdict);
+}
+
 std::string_view word_of(tree::Severity severity, bool chinese) {
    switch (severity) {
       case tree::Severity::error: return chinese ? "错误" : "error";

@@ -9,11 +9,14 @@
 
 namespace heng {
 
-std::string_view word_of(Verdict verdict, bool chinese);          // 不通过 / fails
-std::string_view word_of(tree::Severity severity, bool chinese);  // 错误 / error
-std::string_view word_of(tree::MinistryKind kind, bool chinese);  // 基本平衡; empty for none
-std::string_view word_of(Basis basis, bool chinese);              // 计算 / computed
-std::string_view id_of(Verdict verdict);                          // "cannot_tell": the spelling in JSON
+std::string_view word_of(Verdict verdict, bool chinese);                    // 不通过 / fails
+std::string_view outcome_word(const VerdictResult& verdict, bool chinese);  // the same, or 已说明 / explained
+std::string_view word_of(tree::Severity severity, bool chinese);            // 错误 / error
+std::string_view word_of(tree::MinistryKind kind, bool chinese);            // 基本平衡; empty for none
+std::string_view word_of(Basis basis, bool chinese);                        // 计算 / computed
+std::string_view id_of(Verdict verdict);                                    // "cannot_tell": the spelling in JSON
+std::string_view outcome_id(const VerdictResult& verdict);
+std::string_view explained_word(bool chinese);
 std::string_view id_of(tree::Severity severity);
 std::string_view id_of(Basis basis);
 std::string_view id_of(Missing missing);  // "not_read"

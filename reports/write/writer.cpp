@@ -26,7 +26,7 @@ std::unique_ptr<Writer> make_writer(OutputFormat format, std::ostream& out, cons
 }
 
 bool is_finding(const VerdictResult& verdict) {
-   return verdict.verdict == Verdict::fails || verdict.verdict == Verdict::cannot_tell;
+   return !verdict.explained && (verdict.verdict == Verdict::fails || verdict.verdict == Verdict::cannot_tell);
 }
 
 tree::Severity severity_of(const Program& program, const VerdictResult& verdict) {
@@ -35,7 +35,11 @@ tree::Severity severity_of(const Program& program, const VerdictResult& verdict)
 }
 
 tree::Severity severity_of(const ReportProblem& problem) {
-   return problem.code == Code::report_unknown_field ? tree::Severity::verify : tree::Severity::error;
+   switch (problem.code) {
+      case Code::report_unknown_field: return tree::Severity::verify;
+      case Code::explanation_lapsed: return tree::Severity::notice;
+      default: return tree::Severity::error;
+   }
 }
 
 }  // namespace heng

@@ -87,9 +87,9 @@ class Writer {
 std::unique_ptr<Writer> make_writer(OutputFormat format, std::ostream& out, const WriterSettings& settings);
 
 // Shared by the writers.
-bool is_finding(const VerdictResult& verdict);  // fails or cannot tell
+bool is_finding(const VerdictResult& verdict);  // fails or cannot tell, and is not explained
 tree::Severity severity_of(const Program& program, const VerdictResult& verdict);
-// Unknown keys are to be checked; whatever could not be read is an error.
+// Unknown keys are to be checked, a lapsed explanation is a notice; whatever could not be read is an error.
 tree::Severity severity_of(const ReportProblem& problem);
 
 }  // namespace heng

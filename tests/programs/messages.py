@@ -111,6 +111,9 @@ CANNOT = [
 ]
 
 
+beside = ".说明.csv"  # explanations: their own faults are told beside the report's
+
+
 def kinds_without(code):
     """kind -> why no file of it can have this code"""
     return {kind: why for codes, kinds, why in CANNOT if code in codes.split() for kind in kinds}
@@ -160,6 +163,7 @@ def faults_of_report(file, answers):
     for language in ("zh", "en"):
         problems = answers[language].split("未能判定的报告")[0].split("Reports that could not")[0]
         said = re.findall(r"^  \[(E\d+)\]", problems, re.M)
+        said += re.findall(r"^%s:\d+:\d+: (E\d+): " % re.escape(file.name + beside), answers[language], re.M)
         if said != ([code] if code else []):
             yield "%s: said %s" % (language, said)
         if not code and answers[language].endswith("[0]\n"):
@@ -203,7 +207,8 @@ def print_matrix(codes, files):
 table = subprocess.run([str(heng), "errors", "--lang", "en"], env=plain, capture_output=True, check=True).stdout.decode()
 all_codes = re.findall(r"^(E\d+)", table, re.M)
 rules = [file for file in sorted((bad / "rules").glob("*/*.heng")) if file.name != "forms.heng" and wanted in str(file)]
-reports = [file for file in sorted((bad / "reports").glob("*/*")) if file.name != "messages.txt" and wanted in str(file)]
+reports = [file for file in sorted((bad / "reports").glob("*/*"))
+           if file.name != "messages.txt" and not file.name.endswith(beside) and wanted in str(file)]
 
 with concurrent.futures.ThreadPoolExecutor(max_workers=2) as pool:
     answers = dict(zip(rules + reports, pool.map(answer, rules + reports)))

@@ -20,6 +20,9 @@ TEST(Store, CountsArePackedAndUnpacked) {
    const CaseCounts counts{{1, 0, 0, 0}, {41, 2, 0, 0}, {0, 0, 0, 0}, {0, 1, 12, 3}};
    EXPECT_EQ(packed(counts), "h,h41f2,,fu12n3");
    EXPECT_EQ(unpacked(packed(counts)), counts);
+   const CaseCounts explained{{1, 0, 0, 0, 2}, {0, 0, 0, 0, 1}};
+   EXPECT_EQ(packed(explained), "he2,e");
+   EXPECT_EQ(unpacked(packed(explained)), explained);
    const CaseCounts alike{{1, 0, 0, 0}, {1, 0, 0, 0}, {1, 0, 0, 0}, {0, 0, 0, 0}, {0, 0, 0, 0}, {2, 0, 0, 0}};
    EXPECT_EQ(packed(alike), "h*3,*2,h2");
    EXPECT_EQ(unpacked(packed(alike)), alike);
@@ -169,6 +172,8 @@ TEST_F(StoreInAFile, AStoreMadeBeforeIsUpgraded) {
       store.add({kept("a", "甲局", 2023, "", "一.json")});
       const auto database = open_store(path_);
       database->execute("DROP TABLE texts");
+      for (const tables::LaterColumn& column : tables::since_version_3)
+         database->execute("ALTER TABLE " + std::string(column.table->name) + " DROP COLUMN " + std::string(column.name));
       database->execute("UPDATE heng_store SET version = '1'");
    }
    KeptReports old(path_);
@@ -181,9 +186,35 @@ TEST_F(StoreInAFile, AStoreMadeBeforeIsUpgraded) {
    EXPECT_EQ(store.added(), 0u) << "its results are there";
    KeptReports now(path_);
    EXPECT_EQ(texts(now, "甲局", 2023), Texts{"a"});
+   StoreReader(path_).reports({}, [](const StoredLine& line) { EXPECT_EQ(line.summary.explained, 0u); });
    open_store(path_)->execute("UPDATE heng_store SET version = 'of tomorrow'");
    EXPECT_THROW(open_store(path_), StoreFault);
    EXPECT_THROW(ResultStore again(path_), StoreFault);
+}
+
+// An explanation was given and taken back: the first result is the last again.
+TEST_F(StoreInAFile, AResultThatIsAddedOnceMoreIsTheLastAgain) {
+   const auto weighed = [&](const std::string& hash) {
+      StoredReport one = report(hash, "甲", 2024);
+      one.report[5] = "0";  // not refused
+      return one;
+   };
+   ResultStore store(path_);
+   store.begin_run({"1", "rules", "zh"}, "now");
+   store.add({weighed("plain")});
+   store.add({weighed("explained"), report("b", "乙", 2024)});
+   EXPECT_EQ(store.held({"plain", "explained"}).size(), 1u) << "what is not the last must be weighed again";
+   store.add({weighed("plain")});
+   EXPECT_EQ(store.added(), 4u);
+   EXPECT_TRUE(store.held({"plain"}).count({"plain", "rules"}));
+   std::vector<std::string> hashes;
+   StoreReader(path_).reports({}, [&](const StoredLine& line) { hashes.push_back(line.hash); });
+   EXPECT_EQ(hashes, (std::vector<std::string>{"b", "plain"}));
+   std::size_t problems = 0;
+   StoreReader(path_).rows(tables::problems, {}, [&](const Row&) { ++problems; });
+   EXPECT_EQ(problems, 2u) << "nothing of the old row is left";
+   store.add({weighed("plain")});
+   EXPECT_EQ(store.added(), 4u);
 }
 
 TEST_F(StoreInAFile, SomethingElseIsRefused) {

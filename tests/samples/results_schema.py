@@ -41,7 +41,7 @@ for arguments, data in [([sample], None) for sample in samples] + [(["-"], broke
     for number, line in enumerate(lines, 1):
         validate(f"{name} line {number}", line)
         summary = line["summary"]
-        if sum(summary[key] for key in ("holds", "fails", "cannot_tell", "does_not_apply")) != len(line["verdicts"]):
+        if sum(summary[key] for key in ("holds", "fails", "cannot_tell", "does_not_apply", "explained")) != len(line["verdicts"]):
             wrong.append(f"{name} line {number}: the summary does not add up")
     if len(lines) != len(document["reports"]):
         wrong.append(f"{name}: {len(lines)} lines, {len(document['reports'])} reports in the document")

@@ -12,8 +12,9 @@ namespace heng {
 struct RunOptions {
    std::string rules;
    std::vector<std::string> reports;
-   std::vector<std::string> last_year;   // files and folders that hold last year's
-   std::vector<std::string> parameters;  // NAME=VALUE
+   std::vector<std::string> last_year;     // files and folders that hold last year's
+   std::vector<std::string> explanations;  // files of explanations for whatever report
+   std::vector<std::string> parameters;    // NAME=VALUE
    std::string format = "table", output, fail_level = "error";
    bool details = false;
    int year = 0;             // of documents that do not say it; 0: as they say
@@ -28,6 +29,7 @@ Exit run_command(Console& console, const RunOptions& options);
 struct WorkerOptions {
    std::string rules;
    std::vector<std::string> last_year;
+   std::vector<std::string> explanations;
    std::vector<std::string> parameters;
 };
 Exit worker_command(Console& console, const WorkerOptions& options);
@@ -69,9 +71,22 @@ Exit test_command(Console& console, const TestOptions& options);
 struct ExplainOptions {
    std::vector<std::string> words;  // E301, RULES RULE, or RULES REPORT RULE[row]
    std::vector<std::string> last_year;
+   std::vector<std::string> explanations;
    std::vector<std::string> parameters;
 };
 Exit explain_command(Console& console, const ExplainOptions& options);
+
+struct JustifyOptions {
+   std::string rules, report, rule;  // rule: RULE[row]
+   std::string unit;                 // which report of several
+   int year = 0;                     // the same
+   std::string why, who, when;       // when: a date; empty: today
+   std::string output;               // empty: the file beside the report
+   bool replace = false;             // what was explained before
+   std::vector<std::string> last_year;
+   std::vector<std::string> parameters;
+};
+Exit justify_command(Console& console, const JustifyOptions& options);
 
 struct FormatOptions {
    std::vector<std::string> files;

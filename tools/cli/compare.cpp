@@ -45,12 +45,13 @@ class ComparisonTable {
    }
 
    void places() {
-      Columns columns({false, true, true, true, true, true, true, true});
+      Columns columns({false, true, true, true, true, true, true, true, true});
       columns.add({say("地区", "place"), say("单位", "units"), say("报告", "reports"), say("未能判定", "not weighed"),
-                   say("有错误", "with errors"), say("不通过", "fails"), say("无法判断", "cannot tell"), say("缺报", "missing")});
+                   say("有错误", "with errors"), say("不通过", "fails"), say("无法判断", "cannot tell"),
+                   say("已说明", "explained"), say("缺报", "missing")});
       for (const auto& [name, p] : of_.places)
          columns.add({place(name), number(p.units.size()), number(p.reports), number(p.refused), number(p.with_errors),
-                      number(p.fails), number(p.cannot_tell), number(p.missing.size())});
+                      number(p.fails), number(p.cannot_tell), number(p.explained), number(p.missing.size())});
       text_ += columns.print("  ");
    }
 
@@ -87,13 +88,14 @@ class ComparisonTable {
    void rules() {
       if (of_.rules.empty()) return;
       title(say("发现最多的规则", "Rules with most findings"));
-      Columns columns({false, false, true, true, true, true});
+      Columns columns({false, false, true, true, true, true, true});
       columns.add({say("规则", "rule"), say("级别", "severity"), say("有发现的报告", "reports found"),
-                   say("判定的报告", "reports judged"), say("不通过", "fails"), say("无法判断", "cannot tell")});
+                   say("判定的报告", "reports judged"), say("不通过", "fails"), say("无法判断", "cannot tell"),
+                   say("已说明", "explained")});
       for (std::size_t i = 0; i < of_.rules.size() && i < top_; ++i) {
          const ComparedRule& rule = of_.rules[i];
          columns.add({rule.name, severity(rule.severity), number(rule.reports_found), number(rule.reports), number(rule.fails),
-                      number(rule.cannot_tell)});
+                      number(rule.cannot_tell), number(rule.explained)});
       }
       text_ += columns.print("  ");
       more(of_.rules.size());
@@ -158,7 +160,7 @@ std::string comparison_json(const Comparison& of) {
    for (const auto& [name, p] : of.places) {
       json.begin_object().member("place", name).key("units").number(p.units.size()).key("reports").number(p.reports);
       json.key("refused").number(p.refused).key("with_errors").number(p.with_errors).key("fails").number(p.fails);
-      json.key("cannot_tell").number(p.cannot_tell).key("missing").begin_list();
+      json.key("cannot_tell").number(p.cannot_tell).key("explained").number(p.explained).key("missing").begin_list();
       for (const std::string& unit : p.missing) json.text(unit);
       json.end_list().end_object();
    }
@@ -180,7 +182,7 @@ std::string comparison_json(const Comparison& of) {
           .key("reports_found")
           .number(rule.reports_found);
       json.key("reports_judged").number(rule.reports).key("fails").number(rule.fails);
-      json.key("cannot_tell").number(rule.cannot_tell).end_object();
+      json.key("cannot_tell").number(rule.cannot_tell).key("explained").number(rule.explained).end_object();
    }
    json.end_list().member_or_null("ranked_by", of.ranked_by).key("ranking").begin_list();
    for (const Ranked& one : of.ranking) {

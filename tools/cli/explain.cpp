@@ -7,6 +7,8 @@
 #include "tools/cli/commands.hpp"
 #include "tools/cli/one_report.hpp"
 #include "tools/cli/read_back.hpp"
+#include "tools/cli/wish.hpp"
+#include "tools/workspace/explanations.hpp"
 
 namespace heng {
 
@@ -55,42 +57,13 @@ struct Asked {
    const Subject* subject = nullptr;
 };
 
-struct Wish {
-   std::string name, row;  // 支出构成[2010301]: row "2010301"
-};
-
-Wish read_wish(const std::string& text) {
-   std::string half = text;
-   for (const auto& [wide, narrow] : {std::pair{"【", "["}, std::pair{"】", "]"}})
-      for (std::size_t at = half.find(wide); at != std::string::npos; at = half.find(wide)) half.replace(at, 3, narrow);
-   const std::size_t open = half.find('[');
-   if (open == std::string::npos || half.back() != ']') return {half, ""};
-   return {half.substr(0, open), half.substr(open + 1, half.size() - open - 2)};
-}
-
-// "2.3" and "2,3" mean 项目[2].指标[3]; a word means a code or a part of the row's label.
-bool is_row(const Subject& subject, const std::string& wish) {
-   if (wish.empty()) return true;
-   std::vector<std::string> brackets;
-   for (std::size_t open = subject.path.find('['); open != std::string::npos; open = subject.path.find('[', open + 1)) {
-      const std::size_t close = subject.path.find(']', open);
-      if (close == std::string::npos) break;
-      brackets.push_back(subject.path.substr(open + 1, close - open - 1));
-   }
-   const std::string folded = fold(wish);
-   if (join(brackets, ".") == folded || join(brackets, ",") == folded) return true;
-   if (!brackets.empty() && brackets.back() == folded) return true;
-   if (fold(subject.path) == folded) return true;
-   const bool number = folded.find_first_not_of("0123456789.,") == std::string::npos;
-   return !number && !subject.label.empty() && fold(subject.label).find(folded) != std::string::npos;
-}
-
 class Explaining {
  public:
-   Explaining(Console& console, Opened& opened, OneReport& report)
+   Explaining(Console& console, Opened& opened, OneReport& report, const Explanations& explanations)
        : console_(console),
          opened_(opened),
          report_(report),
+         explanations_(explanations),
          program_(report.compiled->program()),
          engine_(report.compiled->plan) {}
 
@@ -98,11 +71,12 @@ class Explaining {
       detail_ = detail_for(console_, report_);
       evaluation_ = engine_.run(report_.builder->finish());
       result_ = result_of(*evaluation_, 0, detail_);
+      look_for_explanations();
       places_ = places_of(report_.text(), report_.last_year, all_origins());
       Wish wish = read_wish(text);
       std::vector<Asked> asked = find(wish);
       // A name may itself hold brackets, as 公开01[27].
-      if (asked.empty() && !wish.row.empty() && !is_known(wish.name)) asked = find(wish = {text, ""});
+      if (asked.empty() && !wish.row.empty() && !is_any_called(program_, wish.name)) asked = find(wish = {text, ""});
       if (asked.empty()) return not_found(wish);
       if (asked.size() > 1 && wish.row.empty()) return overview(asked);
       for (const Asked& one : asked) {
@@ -113,6 +87,15 @@ class Explaining {
    }
 
  private:
+   void look_for_explanations() {
+      const Explanations::Lines lines = explanations_.of(report_.file, report_.header);
+      if (lines.empty()) return;
+      Bindings bindings(*report_.compiled);
+      ReportProblems lapsed;
+      heng::explain(lines, bindings, result_, lapsed, [](const VerdictResult&) {});
+      for (const ReportProblem& problem : lapsed) console_.problem(problem);
+   }
+
    std::vector<Origin> all_origins() const {
       std::vector<Origin> origins;
       for (const Column& column : evaluation_->batch().columns)
@@ -121,61 +104,42 @@ class Explaining {
       return origins;
    }
 
-   bool names(RuleId id, const Case* one, const std::string& wish) const {
-      const Rule& rule = program_.rules[id];
-      const std::string folded = fold(wish);
-      const auto is = [&](const std::string& name) { return !name.empty() && fold(name) == folded; };
-      if (is(rule.name) || is(program_.sets[rule.set].name + "." + rule.name)) return true;
-      if (one && (is(one->title) || is(rule.name + "/" + one->title) || is(rule.name + "." + one->title))) return true;
-      const auto& refs = refs_of(rule, one);
-      return std::any_of(refs.begin(), refs.end(), is) || is(rule.title);
-   }
-
-   bool is_known(const std::string& name) const {
-      return std::any_of(program_.rules.begin(), program_.rules.end(), [&](const Rule& rule) {
-         if (names(rule.id, nullptr, name)) return true;
-         return std::any_of(rule.cases.begin(), rule.cases.end(), [&](const Case& one) { return names(rule.id, &one, name); });
-      });
+   bool is_named(RuleId id, const Case* one, const std::string& wish) const {
+      return is_called(program_, program_.rules[id], one, wish);
    }
 
    std::vector<Asked> find(const Wish& wish) const {
       std::vector<Asked> asked;
       for (const VerdictResult& one : result_.verdicts)
-         if (names(one.rule, case_of(program_, one), wish.name) && is_row(one.subject, wish.row))
+         if (is_named(one.rule, case_of(program_, one), wish.name) && is_row(one.subject, wish.row))
             asked.push_back({one.rule, &one, {}, {}, {}, &one.subject});
       for (const ScoreResult& one : result_.scores)
-         if (names(one.rule, nullptr, wish.name) && is_row(one.subject, wish.row))
+         if (is_named(one.rule, nullptr, wish.name) && is_row(one.subject, wish.row))
             asked.push_back({one.rule, {}, &one, {}, {}, &one.subject});
       for (const GradeResult& one : result_.grades)
-         if (names(one.rule, nullptr, wish.name) && is_row(one.subject, wish.row))
+         if (is_named(one.rule, nullptr, wish.name) && is_row(one.subject, wish.row))
             asked.push_back({one.rule, {}, {}, &one, {}, &one.subject});
       for (const ValueResult& one : result_.values)
-         if (names(one.rule, nullptr, wish.name) && is_row(one.subject, wish.row))
+         if (is_named(one.rule, nullptr, wish.name) && is_row(one.subject, wish.row))
             asked.push_back({one.rule, {}, {}, {}, &one, &one.subject});
       return asked;
    }
 
    Exit not_found(const Wish& wish) const {
-      if (is_known(wish.name)) {
+      if (is_any_called(program_, wish.name)) {
          console_.error(Code::usage, say("{} 没有 [{}] 这一行", "{} has no row [{}]", wish.name, wish.row),
                         say("不写方括号，就列出它的各行", "without brackets its rows are listed"));
          return Exit::usage;
       }
-      std::vector<std::string> all;
-      for (const Rule& rule : program_.rules) {
-         all.push_back(rule.name);
-         for (const Case& one : rule.cases)
-            if (!one.title.empty()) all.push_back(one.title);
-      }
-      const auto near = suggestions(wish.name, all);
+      const std::string near = nearest_name(program_, wish.name);
       std::optional<Said> help;
-      if (!near.empty()) help = say("是不是 {}？", "did you mean {}?", near.front());
+      if (!near.empty()) help = say("是不是 {}？", "did you mean {}?", near);
       console_.error(Code::usage, say("没有叫 {} 的规则", "there is no rule {}", wish.name), help);
       return Exit::usage;
    }
 
    std::string outcome(const Asked& one) const {
-      if (one.verdict) return std::string(word_of(one.verdict->verdict, console_.chinese));
+      if (one.verdict) return std::string(outcome_word(*one.verdict, console_.chinese));
       const Value& value = one.score ? one.score->value : one.grade ? one.grade->value : one.value->value;
       return show(value, program_.rules[one.rule].type, console_.chinese);
    }
@@ -246,6 +210,11 @@ class Explaining {
       if (one.implausible) out << console_.say("差额大得不像四舍五入", "the gap is too large to be honest rounding") << '\n';
       reason(one.reason);
       if (!one.message.empty()) out << one.message << '\n';
+      if (const auto& said = one.explained)
+         out << console_.say("说明", "explanation") << "  " << said->why << console_.say("（", " (") << said->who
+             << console_.say("，", ", ") << said->when << console_.say("）", ")") << "  " << said->file << ':' << said->line
+             << '\n'
+             << console_.say("规则本身的结论是：", "the rule's own verdict: ") << word_of(one.verdict, console_.chinese) << '\n';
       if (one.subject.frame != branch.frame) return;  // an empty list: there is no row to work on
       if (branch.applies != no_node) steps(console_.say("适用条件", "applies"), branch.applies, one.subject.row);
       steps(console_.say("演算", "working"), branch.condition, one.subject.row);
@@ -330,6 +299,7 @@ class Explaining {
    Console& console_;
    Opened& opened_;
    OneReport& report_;
+   const Explanations& explanations_;
    const Program& program_;
    Engine engine_;
    Detail detail_;
@@ -376,7 +346,10 @@ Exit explain_command(Console& console, const ExplainOptions& options) {
    OneReport report;
    if (const Exit failed = read_one_report(console, opened, words[1], options.last_year, report); failed != Exit::fine)
       return failed;
-   return Explaining(console, opened, report).run(words[2]);
+   Explanations explanations;
+   if (const Exit failed = read_explanations(console, options.explanations, {words[1]}, explanations); failed != Exit::fine)
+      return failed;
+   return Explaining(console, opened, report, explanations).run(words[2]);
 }
 
 }  // namespace heng

@@ -24,6 +24,7 @@ heng run 规则 报告…    用规则判定报告
   规则   一个 .heng 文件、放着这些文件的文件夹，或锁定文件（heng freeze）
   报告   PDF、XLSX、DOCX、网页、CSV、文本、.json（一份）、.ndjson（一行一份）、文件夹，或 - 表示标准输入
   --set 名称=值          手工给定一个参数；记入结果的哈希和抬头
+  --explanations 文件    对发现的说明（heng justify），不论是哪份报告的；报告旁边的 文件名.说明.csv 不用写明
   --last-year 文件、文件夹或结果库   上年的报告（规则里的 上年）；不写就在上面这些报告和 --store 的结果库里找
   --format 格式          table（默认，给人看）plain（制表符分隔）json ndjson junit
   -o 文件                写入文件
@@ -43,6 +44,7 @@ heng run RULES REPORT…    weigh reports by rules
   RULES    a .heng file, a folder of them, or a lock file (heng freeze)
   REPORT   PDF, XLSX, DOCX, HTML, CSV, text, .json (one report), .ndjson (one on a line), a folder, or - for standard input
   --set NAME=VALUE       set a parameter by hand; it enters the hash and the headline
+  --explanations FILE    what was explained of findings (heng justify), of whatever report; FILE.说明.csv beside a report is found
   --last-year FILE|FOLDER|STORE   reports of last year (previous, in rules); else they are looked for among the reports above and
                          in the store of --store
   --format FORMAT        table (default, for people), plain (tab separated), json, ndjson, junit
@@ -64,6 +66,7 @@ of the rule's severity.)"},
 heng worker 规则    从标准输入一行读一份报告（JSON），在标准输出一行写一个结果，随到随写；给能接管道的计算引擎用
   --set 名称=值          同 run
   --last-year 文件、文件夹或结果库   上年的报告在这里找；从标准输入读的报告里不找
+  --explanations 文件    对发现的说明（heng justify）
 结果同 run --format ndjson。读不了的、没有规则的也各有一行，写明位置；有发现不影响退出码，规则不能编译时为 4。)",
      R"(  heng worker rules <reports.ndjson >results.ndjson
   head -1 reports.ndjson | heng worker rules
@@ -72,6 +75,7 @@ heng worker RULES    one report (JSON) on a line of standard input, one result o
                      that talk to programs through pipes
   --set NAME=VALUE       as for run
   --last-year FILE|FOLDER|STORE   where reports of last year are looked for; not among those of standard input
+  --explanations FILE    what was explained of findings (heng justify)
 Results are those of run --format ndjson. What cannot be read or has no rules is answered, too, with its place; findings do not
 change the exit code, rules that do not compile make it 4.)"},
     {"merge",
@@ -197,6 +201,31 @@ heng explain RULES REPORT 'RULE[row]'    a result step by step, down to the figu
   RULE is a name, a ref (S9) or the title of a case; [row] is a number (2.3), a code (2010301) or a part of the row's name
 heng explain RULES RULE    what the rule says, in plain words, and some figures tried at its boundaries (no report)
 heng explain CODE    what a message code means)"},
+    {"justify",
+     R"(  heng justify rules 报告.json '总表与各表' --why 示例说明 --who 示例科
+  heng justify rules reports.ndjson '结余' --unit 示例单位丙 --year 2024 --why 示例说明 --who 示例科 --date 2025-03-01
+
+heng justify 规则 报告 '规则名[行]' --why 说明 --who 说明人    说明一处发现，记在报告旁边的 文件名.说明.csv
+  --date 日期            默认今天
+  --unit 单位名称 --year 年度   文件里不止一份报告时，写明是哪一份
+  --replace              换掉原来的说明
+  -o 文件                记在别的文件里；heng run --explanations 文件 用它
+  --last-year、--set     同 run
+说明之后这处发现在结果里是“已说明”，列出原因、说明人、日期，不再算发现；得分不变。说明只对写下时的数字和规则条文有效：其中之一变了，
+说明失效，heng run 说明是哪一样变了。通过的不能说明；无法判断的、通过但可疑的可以。说明表用表格软件打开，说明、说明人、日期三栏可以改。)",
+     R"(  heng justify rules REPORT.json '总表与各表' --why 'an example' --who 'an office'
+  heng justify rules reports.ndjson '结余' --unit 示例单位丙 --year 2024 --why 'an example' --who 'an office' --date 2025-03-01
+
+heng justify RULES REPORT 'RULE[row]' --why TEXT --who NAME    explain one finding, in FILE.说明.csv beside the report
+  --date DATE            today unless said
+  --unit NAME --year YEAR   which report of a file that holds several
+  --replace              in place of what was explained before
+  -o FILE                in another file; heng run --explanations FILE uses it
+  --last-year, --set     as for run
+From then on the finding is "explained": results list why, who and when, and it counts as a finding no more; scores stay as they are.
+An explanation holds for the figures and the rule text that it was given for: where either changes it lapses, and heng run says which.
+What holds cannot be explained; what cannot be told, or holds and is implausible, can. The file opens in a spreadsheet; why, who and when
+may be edited there.)"},
     {"fmt",
      R"(  heng fmt rules
   heng fmt --check rules/部门决算/2024.heng
@@ -425,6 +454,7 @@ constexpr std::string_view overview_zh =
     R"(heng 衡：用规则文件判定报告（审核与评分）。
   heng run 规则 报告…            判定一份或许多份报告
   heng explain 规则 报告 '规则[行]'  一个结果是怎么来的
+  heng justify 规则 报告 '规则[行]'  说明一处发现
   heng merge · worker           合并几次运行的结果；给计算引擎用
   heng history · compare · export 结果库  多年、各地的结果
   heng check 规则 · test 规则    检查规则；运行规则里的测试
@@ -444,6 +474,7 @@ constexpr std::string_view overview_en =
     R"(heng 衡: weighs reports by rule files (checks and scores).
   heng run RULES REPORT…            weigh one report or many
   heng explain RULES REPORT 'RULE[row]'  where a result comes from
+  heng justify RULES REPORT 'RULE[row]'  explain a finding
   heng merge · worker               put results of several runs together; for engines that pipe
   heng history · compare · export STORE  results of many years and places
   heng check RULES · test RULES     check rules; run the tests in them

@@ -59,7 +59,7 @@ class History {
          auto found = std::find_if(rules.begin(), rules.end(), [&](const RuleOverYears& rule) { return rule.name == name; });
          if (found == rules.end()) found = rules.insert(rules.end(), {name, items[i].severity, {}, {}});
          found->found[line.year] += counts[1] + counts[2];
-         found->judged[line.year] += counts[0] + counts[1] + counts[2];
+         found->judged[line.year] += counts[0] + counts[1] + counts[2] + counts[explained_outcome];
       }
    }
 
@@ -98,15 +98,16 @@ class HistoryTable {
    std::string say(std::string_view zh, std::string_view en) const { return std::string(chinese_ ? zh : en); }
 
    void reports() {
-      Columns columns({false, false, false, true, true, true, true, true, true});
+      Columns columns({false, false, false, true, true, true, true, true, true, true});
       columns.add({say("年度", "year"), say("地区", "place"), say("报告", "report"), say("通过", "holds"), say("不通过", "fails"),
-                   say("无法判断", "cannot tell"), say("错误", "errors"), say("核实", "verify"), say("提示", "notices")});
+                   say("无法判断", "cannot tell"), say("已说明", "explained"), say("错误", "errors"), say("核实", "verify"),
+                   say("提示", "notices")});
       for (const StoredLine& line : history_.reports) {
          const Summary& s = line.summary;
          const auto number = [&](std::uint64_t n) { return line.refused ? "—" : std::to_string(n); };
          columns.add({std::to_string(line.year), line.place, line.file + (line.record == "1" ? "" : ":" + line.record),
-                      number(s.holds), number(s.fails), number(s.cannot_tell), number(s.errors), number(s.verifies),
-                      number(s.notices)});
+                      number(s.holds), number(s.fails), number(s.cannot_tell), number(s.explained), number(s.errors),
+                      number(s.verifies), number(s.notices)});
       }
       text_ += columns.print("  ");
    }
@@ -194,7 +195,8 @@ std::string history_json(const History& history, const std::string& unit) {
       const Summary& s = line.summary;
       json.key("holds").number(s.holds).key("fails").number(s.fails).key("cannot_tell").number(s.cannot_tell);
       json.key("does_not_apply").number(s.does_not_apply).key("implausible").number(s.implausible);
-      json.key("errors").number(s.errors).key("verifies").number(s.verifies).key("notices").number(s.notices).end_object();
+      json.key("errors").number(s.errors).key("verifies").number(s.verifies).key("notices").number(s.notices);
+      json.key("explained").number(s.explained).end_object();
    }
    json.end_list();
    write_over_years(json, "scores", history.scores);

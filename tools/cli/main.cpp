@@ -42,6 +42,7 @@ class CommandLine {
       stores();
       check_and_test();
       explain();
+      justify();
       format();
       eval();
       load();
@@ -109,6 +110,7 @@ class CommandLine {
       sub->add_option("rules", run_.rules)->required();
       sub->add_option("reports", run_.reports)->required();
       sub->add_option("--last-year", run_.last_year)->allow_extra_args(false);
+      sub->add_option("--explanations", run_.explanations)->allow_extra_args(false);
       sub->add_option("--set", run_.parameters)->allow_extra_args(false);
       sub->add_option("--format", run_.format);
       sub->add_option("-o,--output", run_.output);
@@ -128,6 +130,7 @@ class CommandLine {
       worker->add_option("rules", worker_.rules)->required();
       worker->add_option("--set", worker_.parameters)->allow_extra_args(false);
       worker->add_option("--last-year", worker_.last_year)->allow_extra_args(false);
+      worker->add_option("--explanations", worker_.explanations)->allow_extra_args(false);
       CLI::App* merge = command("merge", [this] { return merge_command(console_, merge_); });
       merge->add_option("parts", merge_.parts)->required();
       merge->add_option("-o,--output", merge_.output);
@@ -180,7 +183,24 @@ class CommandLine {
       CLI::App* sub = command("explain", [this] { return explain_command(console_, explain_); });
       sub->add_option("words", explain_.words)->required();
       sub->add_option("--last-year", explain_.last_year)->allow_extra_args(false);
+      sub->add_option("--explanations", explain_.explanations)->allow_extra_args(false);
       sub->add_option("--set", explain_.parameters)->allow_extra_args(false);
+   }
+
+   void justify() {
+      CLI::App* sub = command("justify", [this] { return justify_command(console_, justify_); });
+      sub->add_option("rules", justify_.rules)->required();
+      sub->add_option("report", justify_.report)->required();
+      sub->add_option("rule", justify_.rule)->required();
+      sub->add_option("--why", justify_.why)->required();
+      sub->add_option("--who", justify_.who)->required();
+      sub->add_option("--date", justify_.when);
+      sub->add_option("--unit", justify_.unit);
+      sub->add_option("--year", justify_.year);
+      sub->add_flag("--replace", justify_.replace);
+      sub->add_option("-o,--output", justify_.output);
+      sub->add_option("--last-year", justify_.last_year)->allow_extra_args(false);
+      sub->add_option("--set", justify_.parameters)->allow_extra_args(false);
    }
 
    void format() {
@@ -325,6 +345,10 @@ class CommandLine {
       if (part == "reports") return {"报告", "REPORT"};
       if (part == "store") return {"结果库（heng run --store 建立的）", "STORE (made by heng run --store)"};
       if (part == "--unit") return {"--unit 单位名称", "--unit NAME"};
+      if (part == "report") return {"报告（一个文件）", "REPORT (one file)"};
+      if (part == "rule") return {"规则名", "RULE"};
+      if (part == "--why") return {"--why 说明", "--why TEXT"};
+      if (part == "--who") return {"--who 说明人", "--who NAME"};
       if (part == "--to") return {"--to csv|json|xlsx", "--to csv|json|xlsx"};
       if (part == "was" || part == "now") return {"要比较的两方规则（规则@年度）", "two versions to compare (RULES@YEAR)"};
       if (part == "parts") return {"要合并的结果", "PART (results to merge)"};
@@ -351,6 +375,7 @@ class CommandLine {
    MergeOptions merge_;
    StoreOptions stored_;
    ExplainOptions explain_;
+   JustifyOptions justify_;
    FormatOptions format_;
    EvalOptions eval_;
    LoadOptions load_;

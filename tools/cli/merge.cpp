@@ -9,9 +9,13 @@ namespace {
 
 Said totals_of(const MergedResults& merged, std::size_t parts) {
    const Summary& s = merged.summary();
-   return say("{} 个部分，{} 份报告，其中 {} 份未能判定；通过 {}，不通过 {}，无法判断 {}，不适用 {}",
-              "{} parts, {} reports, {} of them not weighed; holds {}, fails {}, cannot tell {}, does not apply {}", parts,
-              merged.reports(), merged.refused(), s.holds, s.fails, s.cannot_tell, s.does_not_apply);
+   Said text = say("{} 个部分，{} 份报告，其中 {} 份未能判定；通过 {}，不通过 {}，无法判断 {}，不适用 {}",
+                   "{} parts, {} reports, {} of them not weighed; holds {}, fails {}, cannot tell {}, does not apply {}", parts,
+                   merged.reports(), merged.refused(), s.holds, s.fails, s.cannot_tell, s.does_not_apply);
+   if (s.explained == 0) return text;
+   text.zh += fmt::format("，已说明 {}", s.explained);
+   text.en += fmt::format(", explained {}", s.explained);
+   return text;
 }
 
 }  // namespace

@@ -1,12 +1,37 @@
 #include "tools/cli/one_report.hpp"
 
 #include "grammar/codes.hpp"
+#include "stdlib/text.hpp"
 #include "tools/workspace/load.hpp"
 
 namespace heng {
 
+namespace {
+
+std::string name_of(const ReportChoice& choice) {
+   const std::string year = choice.year == 0 ? "" : std::to_string(choice.year);
+   return choice.unit + (choice.unit.empty() || year.empty() ? "" : " ") + year;
+}
+
+bool is_open(const ReportChoice& choice) { return choice.unit.empty() && choice.year == 0; }
+
+// Of the records that were read those that were meant. A record that cannot be opened was not.
+void leave_chosen(const Workspace& workspace, const ReportChoice& choice, OneReport& report) {
+   if (is_open(choice)) return;
+   JsonReader reader;
+   std::erase_if(report.block.records, [&](const Record& record) {
+      ReportProblems said_elsewhere;
+      const auto header = reader.open(report.file, record, workspace.header_keys(), said_elsewhere);
+      const bool unit = choice.unit.empty() || (header && fold(header->unit_name) == fold(choice.unit));
+      return !header || !unit || (choice.year != 0 && header->year != choice.year);
+   });
+}
+
+}  // namespace
+
 Exit read_one_report(Console& console, Opened& opened, const std::string& file, const std::vector<std::string>& last_year,
-                     OneReport& report) {
+                     OneReport& report, const ReportChoice& choice) {
+   report.file = file;
    ReportProblems problems;
    LoadSettings settings;
    settings.chinese = console.chinese;
@@ -14,11 +39,20 @@ Exit read_one_report(Console& console, Opened& opened, const std::string& file, 
    for (const ReportProblem& problem : found.problems) console.problem(problem);
    if (!found.stream) return Exit::unreadable;
    while (report.block.records.empty() && found.stream->next(report.block)) {
-      for (const ReportProblem& problem : report.block.problems) console.problem(problem);
-      if (!report.block.problems.empty()) return Exit::unreadable;
+      if (is_open(choice)) {
+         for (const ReportProblem& problem : report.block.problems) console.problem(problem);
+         if (!report.block.problems.empty()) return Exit::unreadable;
+      }
+      leave_chosen(opened.workspace, choice, report);
    }
+   RecordBlock others;
+   report.alone = report.block.records.size() <= 1;
+   while (report.alone && is_open(choice) && found.stream->next(others)) report.alone = others.records.empty();
    if (report.block.records.empty()) {
-      console.error(Code::report_unreadable, say("{} 里没有报告", "{} holds no report", file));
+      if (is_open(choice))
+         console.error(Code::report_unreadable, say("{} 里没有报告", "{} holds no report", file));
+      else
+         console.error(Code::report_unreadable, say("{} 里没有 {} 的报告", "{} holds no report of {}", file, name_of(choice)));
       return Exit::unreadable;
    }
    JsonReader reader;

@@ -8,8 +8,16 @@
 
 namespace heng {
 
-// The first report of a file, read by the rules for its year and place.
+// Which report of a file is meant; what is empty leaves it open.
+struct ReportChoice {
+   std::string unit;
+   int year = 0;
+};
+
+// One report of a file, read by the rules for its year and place.
 struct OneReport {
+   std::string file;
+   bool alone = true;  // no other report of the file was meant as well
    RecordBlock block;
    ReportHeader header;
    Compiled* compiled = nullptr;
@@ -21,7 +29,7 @@ struct OneReport {
 // Reads the report and finds its rules. Its problems go to standard error. Last year's report stands in the same file, or in
 // those given for it.
 Exit read_one_report(Console& console, Opened& opened, const std::string& file, const std::vector<std::string>& last_year,
-                     OneReport& report);
+                     OneReport& report, const ReportChoice& choice = {});
 Detail detail_for(const Console& console, const OneReport& report);
 
 }  // namespace heng

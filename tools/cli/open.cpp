@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "grammar/codes.hpp"
+#include "reports/read/recognise/corrections.hpp"
 
 namespace heng {
 
@@ -18,6 +19,17 @@ bool is_report_file(const fs::path& path) {
    return std::find(std::begin(known), std::end(known), end) != std::end(known);
 }
 
+// Corrections and explanations lie beside the report that they are about, and are none themselves.
+bool lies_beside_report(const fs::path& path) {
+   const std::string name = path.string();
+   for (const std::string& end : {corrections_beside(""), explanations_beside("")}) {
+      std::error_code error;
+      if (name.size() > end.size() && name.ends_with(end) && fs::exists(name.substr(0, name.size() - end.size()), error))
+         return true;
+   }
+   return false;
+}
+
 }  // namespace
 
 std::vector<std::string> report_files(const std::vector<std::string>& given) {
@@ -30,7 +42,8 @@ std::vector<std::string> report_files(const std::vector<std::string>& given) {
       }
       std::vector<std::string> inside;
       for (const auto& entry : fs::recursive_directory_iterator(one, fs::directory_options::skip_permission_denied, error))
-         if (entry.is_regular_file(error) && is_report_file(entry.path())) inside.push_back(entry.path().string());
+         if (entry.is_regular_file(error) && is_report_file(entry.path()) && !lies_beside_report(entry.path()))
+            inside.push_back(entry.path().string());
       std::sort(inside.begin(), inside.end());
       files.insert(files.end(), inside.begin(), inside.end());
    }
@@ -77,6 +90,18 @@ Exit usable(Console& console, const Opened& opened, const Compiled& compiled) {
    if (compiled.no_rule_set) all.push_back(*compiled.no_rule_set);
    print_all(std::cerr, all, opened.workspace.sources(), console.chinese, console.colour_on_error());
    return exit_of(all);
+}
+
+Exit read_explanations(Console& console, const std::vector<std::string>& given, const std::vector<std::string>& reports,
+                       Explanations& explanations) {
+   for (const std::string& file : given) {
+      if (explanations.add(file)) continue;
+      console.error(Code::file_not_found, say("没有 {}，或者打不开", "there is no {}, or it cannot be opened", file));
+      return Exit::unreadable;
+   }
+   explanations.look_beside(reports);
+   for (const ReportProblem& problem : explanations.problems()) console.problem(problem);
+   return Exit::fine;
 }
 
 Exit exit_of(const Diagnostics& broken) {

@@ -1,6 +1,7 @@
 // What every command that reads rules begins with.
 #pragma once
 #include "tools/cli/commands.hpp"
+#include "tools/workspace/explanations.hpp"
 #include "tools/workspace/workspace.hpp"
 
 namespace heng {
@@ -20,6 +21,11 @@ Exit usable(Console& console, const Opened& opened, const Compiled& compiled);
 // Folders stand for the report files in them, in order of their paths.
 std::vector<std::string> report_files(const std::vector<std::string>& given);
 Said no_report_file();  // what to say where there is none
+
+// What lies beside the reports, and the files given for all of them. Exit::unreadable: one of these cannot be read. Lines that
+// cannot be used are told; `explanations.problems()` still has them.
+Exit read_explanations(Console& console, const std::vector<std::string>& given, const std::vector<std::string>& reports,
+                       Explanations& explanations);
 
 // A compilation that failed: by a wrong --set alone, or because the rules are broken.
 Exit exit_of(const Diagnostics& broken);

@@ -123,7 +123,7 @@ class Running {
          return failed;
       if (const Exit failed = as_frozen(console_, opened_, options_.locked); failed != Exit::fine) return failed;
       files_ = report_files(options_.reports);
-      return Exit::fine;
+      return read_explanations(console_, options_.explanations, files_, explanations_);
    }
 
    Exit open_store() {
@@ -170,6 +170,7 @@ class Running {
       writer_ = make_writer(format_, console_.out(), how);
       Progress progress(console_, files_.size(), size_of(files_));
       WeighSettings settings = this->settings();
+      settings.explanations = &explanations_;
       settings.progress = [&](const WeighedSoFar& done) {
          progress.show({done.files, done.reports, done.bytes, done.place.empty() ? done.file : done.place + "  " + done.file});
       };
@@ -208,8 +209,17 @@ class Running {
                               "store {}: results of {} reports added, {} were there", options_.store, store_->added(),
                               totals.reports - store_->added()));
       if (interrupted) return Exit::interrupted;
-      if (totals.refused > 0 || !not_read_.empty()) return Exit::unreadable;
-      return weigher_->findings(level_) > 0 ? Exit::findings : Exit::fine;
+      const ReportProblems unmet = unmet_explanations();
+      for (const ReportProblem& problem : unmet) console_.problem(problem);
+      if (totals.refused > 0 || !not_read_.empty() || !explanations_.problems().empty()) return Exit::unreadable;
+      const bool notices = level_ == tree::Severity::notice && !unmet.empty();
+      return weigher_->findings(level_) > 0 || notices ? Exit::findings : Exit::fine;
+   }
+
+   // Of reports that this run did not see nothing can be said.
+   ReportProblems unmet_explanations() const {
+      const bool saw_all = share_.of == 1 && (!earlier_.reached.skip || earlier_.bytes == 0);
+      return saw_all ? explanations_.unmet() : ReportProblems();
    }
 
    Console& console_;
@@ -223,6 +233,7 @@ class Running {
    std::unique_ptr<ResultStore> store_;
    std::unique_ptr<Writer> writer_;
    std::unique_ptr<LastYear> last_year_;
+   Explanations explanations_;
    ReportProblems not_read_;  // of what was given for last year's
    std::unique_ptr<Weigher> weigher_;
 };

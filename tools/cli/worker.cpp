@@ -106,7 +106,11 @@ Exit worker_command(Console& console, const WorkerOptions& options) {
       for (const ReportProblem& problem : not_read) console.problem(problem);
       if (!not_read.empty()) return Exit::unreadable;
    }
-   PortionWeigher weigher(opened.workspace, last_year, *writer, load, {}, BrokenRules::refuse_the_report);
+   Explanations explanations;
+   if (const Exit failed = read_explanations(console, options.explanations, {}, explanations); failed != Exit::fine)
+      return failed;
+   if (!explanations.problems().empty()) return Exit::unreadable;
+   PortionWeigher weigher(opened.workspace, last_year, *writer, load, {}, BrokenRules::refuse_the_report, &explanations);
    const auto write = [&](WeighedPiece&& piece) {
       for (std::string& text : piece.texts) writer->write(std::move(text));
    };

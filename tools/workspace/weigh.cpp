@@ -38,7 +38,8 @@ struct Weigher::Work {
       wanted = writer.wanted();
       if (settings.threads == 0) settings.threads = std::max(1u, std::thread::hardware_concurrency());
       for (unsigned i = 0; i < settings.threads; ++i)
-         weighers.push_back(std::make_unique<PortionWeigher>(workspace, last_year, writer, settings.load, settings.keeping));
+         weighers.push_back(std::make_unique<PortionWeigher>(workspace, last_year, writer, settings.load, settings.keeping,
+                                                             BrokenRules::stop, settings.explanations));
    }
 
    Wanted wanted_now() {

@@ -26,6 +26,7 @@ struct WeighSettings {
    const std::atomic<bool>* stop = nullptr;  // becomes true: no more portions are begun
    LoadSettings load;                        // how documents are read
    Keeping keeping;
+   const Explanations* explanations = nullptr;         // of findings; may be none
    std::function<void(const WeighedSoFar&)> progress;  // may be empty; called by one thread at a time
 };
 

@@ -29,6 +29,7 @@ struct Group {
    std::vector<std::string_view> records;  // of the reports in the batch
    std::vector<const LastYearsReport*> last_years;
    std::optional<Evaluation> evaluation;
+   std::unique_ptr<Bindings> bindings;  // made for the first report that has explanations
 };
 
 // One record of a portion on its way.
@@ -37,13 +38,14 @@ struct Item {
    Record record;
    ReportHeader header;
    const Compiled* compiled = nullptr;  // once the header was read
-   std::string text_hash, hash;         // of its text; of that and of last year's that rules read beside it: where it is kept
+   std::string text_hash, hash;         // of its text; of that, of last year's, of what was explained: where it is kept
    Group* group = nullptr;              // nullptr: refused
    std::uint32_t report = 0;
    bool written = false;              // its result was printed by an earlier run
    const HeldReport* held = nullptr;  // the store has its result: it is not weighed
    ReportProblems problems;
    LastYearsReport last_year;
+   Explanations::Lines explanations;
 };
 
 // Why there are no rules to weigh a report by.
@@ -105,6 +107,7 @@ struct PortionWeigher::Work {
    LoadSettings load;
    Keeping keeping;
    BrokenRules broken_rules;
+   const Explanations* explanations;
    bool were_broken = false;
    JsonReader reader;
    std::map<const Compiled*, std::unique_ptr<Group>> groups;
@@ -116,8 +119,15 @@ struct PortionWeigher::Work {
    std::string all_rules;
    std::optional<bool> headers_tell;  // which result is meant, where a store is asked
 
-   Work(Workspace& rules, LastYear& last, const Writer& to, LoadSettings loading, Keeping keep, BrokenRules broken)
-       : workspace(rules), last_year(last), writer(to), load(std::move(loading)), keeping(keep), broken_rules(broken) {}
+   Work(Workspace& rules, LastYear& last, const Writer& to, LoadSettings loading, Keeping keep, BrokenRules broken,
+        const Explanations* explained)
+       : workspace(rules),
+         last_year(last),
+         writer(to),
+         load(std::move(loading)),
+         keeping(keep),
+         broken_rules(broken),
+         explanations(explained && !explained->empty() ? explained : nullptr) {}
 
    Group& group_of(const Compiled& compiled) {
       std::unique_ptr<Group>& group = groups[&compiled];
@@ -155,6 +165,7 @@ struct PortionWeigher::Work {
       const auto header = reader.open(*item.file, item.record, workspace.header_keys(), item.problems);
       if (!header) return false;
       item.header = *header;
+      if (explanations) item.explanations = explanations->of(*item.file, *header);
       item.compiled = &workspace.compile(header->year, header->place);
       return true;
    }
@@ -165,18 +176,21 @@ struct PortionWeigher::Work {
       reader.open(*item.file, item.record, workspace.header_keys(), said_before);
    }
 
-   // A result is that of the report and of last year's, where the rules read it.
+   // A result is that of the report, of last year's where the rules read it, and of what was explained about it.
    std::string hash_of(Item& item) {
+      std::string hash = item.text_hash;
       const bool reads_last_year = item.compiled && item.compiled->ok && item.compiled->program().schema.own;
-      if (!reads_last_year) return item.text_hash;
-      item.last_year = last_year.find(item.header);
-      return sha256(item.text_hash + "\n" + (item.last_year.there() ? item.last_year.hash : item.last_year.why_not.zh));
+      if (reads_last_year) {
+         item.last_year = last_year.find(item.header);
+         hash = sha256(hash + "\n" + (item.last_year.there() ? item.last_year.hash : item.last_year.why_not.zh));
+      }
+      return item.explanations.empty() ? hash : sha256(hash + "\n" + heng::hash_of(item.explanations));
    }
 
-   // Only where rules read last year's must headers be known to tell what a result is of.
+   // Only where rules read last year's, or something was explained, must headers be known to tell what a result is of.
    void look_into_store() {
       std::vector<std::string> hashes;
-      if (!headers_tell) headers_tell = workspace.some_rule_reads_last_year();
+      if (!headers_tell) headers_tell = explanations != nullptr || workspace.some_rule_reads_last_year();
       for (Item& item : items) {
          if (keeping.prints_all && !item.written) continue;
          if (*headers_tell) open(item);
@@ -269,13 +283,16 @@ struct PortionWeigher::Work {
    // ---- writing
 
    void write(Item& item, const Wanted& wanted, bool printed) {
+      std::optional<WeighedReport> made;
+      const bool explains = item.group && !item.held && !item.explanations.empty();
+      if (explains) explain_findings(item, made.emplace());
       count(item);
       piece.file = *item.file;
       piece.place = item.header.place;
       if (item.held) return take_over(item);
       const bool kept = keeping.store != nullptr;
       if (!printed && !kept) return;
-      WeighedReport report;
+      WeighedReport& report = explains ? *made : made.emplace();
       report.file = *item.file;
       report.record = item.record.number;
       report.line = item.record.line;
@@ -285,9 +302,24 @@ struct PortionWeigher::Work {
       report.refused = item.group == nullptr;
       if (report.year && printed) report.not_run = workspace.not_run(report.year, report.place);
       report.problems = std::move(item.problems);
-      if (item.group) fill_result(*item.group, item, printed && wanted.passing, kept || wanted.sources, report);
+      if (item.group && !explains) fill_result(*item.group, item, printed && wanted.passing, kept || wanted.sources, report);
       if (kept) keep(item, report);
       if (printed) print(report, wanted);
+   }
+
+   // All verdicts take part: also one that holds may have been explained.
+   void explain_findings(Item& item, WeighedReport& report) {
+      Group& group = *item.group;
+      if (!group.bindings) group.bindings = std::make_unique<Bindings>(group.compiled);
+      fill_result(group, item, true, true, report);
+      explain(item.explanations, *group.bindings, report.result, item.problems, [&](const VerdictResult& verdict) {
+         OutcomeCounts& counts = group.tally.verdicts[verdict.rule][verdict.case_number];
+         --counts[static_cast<std::size_t>(verdict.verdict)];
+         ++counts[explained_outcome];
+         const tree::Severity severity = severity_of(group.compiled.program(), verdict);
+         group.tally.summary.explain(verdict.verdict, severity);
+         group.tally.by_report[item.report].explain(verdict.verdict, severity);
+      });
    }
 
    void fill_result(const Group& group, const Item& item, bool passing, bool sources, WeighedReport& report) const {
@@ -306,6 +338,9 @@ struct PortionWeigher::Work {
    }
 
    void print(WeighedReport& report, const Wanted& wanted) {
+      if (!wanted.passing)
+         std::erase_if(report.result.verdicts,
+                       [](const VerdictResult& one) { return !is_finding(one) && !one.implausible && !one.explained; });
       if (!wanted.sources) {
          for (VerdictResult& verdict : report.result.verdicts) verdict.sources.clear();
          for (ScoreResult& score : report.result.scores) score.sources.clear();
@@ -317,7 +352,8 @@ struct PortionWeigher::Work {
    void keep(const Item& item, const WeighedReport& report) {
       const bool weighed = item.group != nullptr;
       StoreKey key{item.hash, weighed ? item.group->hash : hash_of_all_rules()};
-      const CaseCounts counts = weighed ? counts_of_cases(*item.group->evaluation, item.report) : CaseCounts();
+      CaseCounts counts = weighed ? counts_of_cases(*item.group->evaluation, item.report) : CaseCounts();
+      if (!item.explanations.empty() && weighed) count_explained(counts, report);
       piece.stored.push_back(stored_of(report, std::move(key), counts, load.chinese));
       piece.stored.back().text = row_of_text(report, item.record.text, item.text_hash);
    }
@@ -383,8 +419,8 @@ struct PortionWeigher::Work {
 };
 
 PortionWeigher::PortionWeigher(Workspace& workspace, LastYear& last_year, const Writer& writer, LoadSettings load,
-                               Keeping keeping, BrokenRules broken)
-    : work_(std::make_unique<Work>(workspace, last_year, writer, std::move(load), keeping, broken)) {}
+                               Keeping keeping, BrokenRules broken, const Explanations* explanations)
+    : work_(std::make_unique<Work>(workspace, last_year, writer, std::move(load), keeping, broken, explanations)) {}
 PortionWeigher::~PortionWeigher() = default;
 
 WeighedPiece PortionWeigher::weigh(Portion& portion, const Wanted& wanted, const std::function<void(WeighedPiece&&)>& large) {

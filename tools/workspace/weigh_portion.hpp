@@ -9,6 +9,7 @@
 #include "interpreter/explain/result.hpp"
 #include "reports/store/store.hpp"
 #include "reports/write/writer.hpp"
+#include "tools/workspace/explanations.hpp"
 #include "tools/workspace/last_year.hpp"
 #include "tools/workspace/load.hpp"
 #include "tools/workspace/portions.hpp"
@@ -51,7 +52,7 @@ enum class BrokenRules {
 class PortionWeigher {
  public:
    PortionWeigher(Workspace& workspace, LastYear& last_year, const Writer& writer, LoadSettings load, Keeping keeping = {},
-                  BrokenRules broken = BrokenRules::stop);
+                  BrokenRules broken = BrokenRules::stop, const Explanations* explanations = nullptr);
    ~PortionWeigher();
    // `large` takes what is too much to keep; the rest is returned.
    WeighedPiece weigh(Portion& portion, const Wanted& wanted, const std::function<void(WeighedPiece&&)>& large);

@@ -1,0 +1,257 @@
+// What binds an explanation to a finding: every change that may change the finding, and no other; and what lapses.
+#include "tools/workspace/explanations.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <set>
+
+#include "interpreter/explain/result.hpp"
+#include "interpreter/run/run.hpp"
+#include "tests/tools/workspaces.hpp"
+
+namespace heng {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* rules = R"(规则集 小集 2024 引用 小表 2024
+参数 线 : 金额型 { 2024.. : 1元 }
+函数 加倍(数 : 金额型) : 数 + 数
+计算 和 : 甲 + 乙
+审核 相加 "合是甲乙之和" : 合 = 和
+审核 不大 : 加倍(甲) <= 线
+审核 两样 {
+  "甲" : 甲 > 乙
+  "乙" : 乙 > 甲 + 线
+}
+审核 逐项 逐个 项目 : 实际 <= 目标
+)";
+constexpr const char* report = R"({"单位名称": "甲局", "年度": 2024, "甲": "2.50", "乙": "1.00", "合": "4.00",
+ "项目": [{"项目名称": "一", "目标": "90%", "实际": "95%"}, {"项目名称": "二", "目标": "90%"}]})";
+
+// The findings of a report by rules in memory.
+struct Weighed {
+   explicit Weighed(const std::string& with = rules, const std::string& data = report, bool chinese = true)
+       : texts({{"小/表.heng", testing_tools::small_set_forms}, {"小/规则.heng", with}}) {
+      RecordStream stream("今年.json", data);
+      RecordBlock block;
+      EXPECT_TRUE(stream.next(block));
+      JsonReader reader;
+      ReportProblems problems;
+      const auto opened = reader.open("今年.json", block.records.front(), texts.workspace.header_keys(), problems);
+      EXPECT_TRUE(opened);
+      header = *opened;
+      compiled = &texts.workspace.compile(header.year, header.place);
+      EXPECT_TRUE(compiled->ok) << (compiled->diagnostics.empty() ? "" : compiled->diagnostics.front().message.en);
+      BatchBuilder builder(compiled->program().schema);
+      EXPECT_TRUE(reader.fill(compiled->shape, builder, problems));
+      Engine engine(compiled->plan);
+      Detail detail;
+      detail.chinese = chinese;
+      const Evaluation evaluation = engine.run(builder.finish());
+      result = result_of(evaluation, 0, detail);
+      bindings.emplace(*compiled);
+   }
+
+   const VerdictResult& finding(const std::string& name, const std::string& object = "") const {
+      for (const VerdictResult& one : result.verdicts)
+         if (bindings->name_of(one) == name && one.subject.path == object) return one;
+      ADD_FAILURE() << "there is no finding " << name << " " << object;
+      return result.verdicts.front();
+   }
+   ExplanationLine line(const std::string& name, const std::string& object = "") {
+      const VerdictResult& one = finding(name, object);
+      ExplanationLine made;
+      made.unit = header.unit_name;
+      made.year = header.year;
+      made.rule = name;
+      made.object = object;
+      made.why = "示例原因";
+      made.who = "示例科";
+      made.when = "2025-03-01";
+      made.figures = bindings->figures_of(one);
+      made.fingerprint = bindings->fingerprint_of(one);
+      return made;
+   }
+   // What is told of lapsed ones.
+   std::string explain(const ExplanationLine& line) {
+      ReportProblems lapsed;
+      std::size_t times = 0;
+      heng::explain({&line}, *bindings, result, lapsed, [&](const VerdictResult&) { ++times; });
+      EXPECT_EQ(times + lapsed.size(), 1u);
+      EXPECT_EQ(times, result.summary.explained);
+      return lapsed.empty() ? "" : lapsed.front().message.zh;
+   }
+
+   testing_tools::InMemory texts;
+   const Compiled* compiled = nullptr;
+   ReportHeader header;
+   ReportResult result;
+   std::optional<Bindings> bindings;
+};
+
+std::string with(std::string text, const std::string& was, const std::string& now) {
+   const std::size_t at = text.find(was);
+   EXPECT_NE(at, std::string::npos) << was;
+   return text.replace(at, was.size(), now);
+}
+
+TEST(Explanations, TurnAFindingIntoAnExplainedOne) {
+   Weighed w;
+   const Summary before = w.result.summary;
+   EXPECT_EQ(w.finding("小集.相加").verdict, Verdict::fails);
+   EXPECT_EQ(w.line("小集.相加").figures, "合 = 4.00元 ±0.005元；甲 = 2.50元 ±0.005元；乙 = 1.00元 ±0.005元");
+   EXPECT_EQ(w.explain(w.line("小集.相加")), "");
+   EXPECT_EQ(w.finding("小集.相加").explained->who, "示例科");
+   EXPECT_FALSE(is_finding(w.finding("小集.相加")));
+   EXPECT_EQ(w.result.summary.fails, before.fails - 1);
+   EXPECT_EQ(w.result.summary.errors, before.errors - 1);
+   EXPECT_EQ(w.result.summary.explained, 1u);
+}
+
+TEST(Explanations, OfWhatCannotBeToldAreBoundByTheKindOfAbsence) {
+   Weighed w;
+   const ExplanationLine line = w.line("小集.逐项", "项目[2]");
+   EXPECT_EQ(line.figures, "项目[2].实际 = 〔未读取〕；项目[2].目标 = 90.00% ±0.005%");
+   EXPECT_EQ(w.explain(line), "");
+   EXPECT_EQ(w.result.summary.cannot_tell, 0u);
+   Weighed filled(rules, with(report, R"("二", "目标": "90%")", R"("二", "目标": "90%", "实际": "—")"));
+   EXPECT_EQ(filled.explain(line),
+             "说明失效：小集.逐项 项目[2]（示例科，2025-03-01）：数字变了：项目[2].实际 原为 〔未读取〕、现为 〔填为“-”〕");
+   Weighed holds(rules, with(report, R"("二", "目标": "90%")", R"("二", "目标": "90%", "实际": "90%")"));
+   EXPECT_EQ(holds.explain(line), "说明失效：小集.逐项 项目[2]（示例科，2025-03-01）：现在通过，没有要说明的了");
+}
+
+TEST(Explanations, FiguresAreTheSameInBothLanguages) {
+   Weighed zh, en(rules, report, false);
+   for (const VerdictResult& one : zh.result.verdicts)
+      EXPECT_EQ(zh.bindings->figures_of(one), en.line(zh.bindings->name_of(one), one.subject.path).figures);
+}
+
+TEST(Explanations, LayoutCommentsOrderAndLanguageAreNoChange) {
+   Weighed before;
+   const std::string other = R"(# 一个注释
+ruleset 小集 2024 use 小表 2024
+check 逐项 each 项目 : 实际 <= 目标
+check 两样 {
+  "甲" : ( 甲 ) > 乙
+  "乙" : 乙 > (甲 + 线)
+}
+let 和 : (甲 + 乙)   # 另一个
+parameter 线 : money { 2024.. : 1.0元 }
+function 加倍(数 : money) : 数 + 数
+check 不大 : 加倍(甲) <= 线
+check 相加 "合是甲乙之和"
+  : 合 = 和
+)";
+   Weighed now(other);
+   for (const VerdictResult& one : before.result.verdicts) {
+      const std::string name = before.bindings->name_of(one);
+      EXPECT_EQ(before.line(name, one.subject.path).fingerprint, now.line(name, one.subject.path).fingerprint) << name;
+   }
+}
+
+// What an overlay says stands elsewhere than the rule that it changes.
+TEST(Explanations, LapseWithWhatAnOverlayChanges) {
+   const std::string overlay = R"(
+规则集 小集 2025 沿用 小集 2024 {
+  改 审核 相加 : 合 > 和
+  改 审核 两样 { 依据 "示例" }
+  改 参数 线 { 2025.. : 5元 }
+})";
+   const std::string braces = with(rules, "引用 小表 2024\n", "引用 小表 2024 {\n") + "}\n";
+   Weighed before(braces + overlay), now(braces + overlay, with(report, "2024", "2025"));
+   std::set<std::string> lapsed;
+   for (const VerdictResult& one : before.result.verdicts) {
+      const std::string name = before.bindings->name_of(one);
+      if (before.line(name, one.subject.path).fingerprint != now.line(name, one.subject.path).fingerprint) lapsed.insert(name);
+   }
+   EXPECT_EQ(lapsed, (std::set<std::string>{"小集.相加", "小集.不大", "小集.两样.甲", "小集.两样.乙"}));
+   Weighed again(braces + "\n\n# 另一种写法\n" + with(overlay, "改 审核 相加 : 合 > 和", "改 审核 相加 : (合) > 和 # 注"),
+                 with(report, "2024", "2025"));
+   for (const VerdictResult& one : now.result.verdicts) {
+      const std::string name = now.bindings->name_of(one);
+      EXPECT_EQ(now.line(name, one.subject.path).fingerprint, again.line(name, one.subject.path).fingerprint) << name;
+   }
+}
+
+struct RuleChange {
+   const char *was, *now;
+   std::set<std::string> lapse;  // which checks it is about
+};
+
+TEST(Explanations, AChangeLapsesThoseWhoseRuleReadsIt) {
+   const RuleChange changes[] = {
+       {"合 = 和", "和 = 合", {"小集.相加"}},
+       {"\"合是甲乙之和\"", "\"另一个标题\"", {"小集.相加"}},
+       {"计算 和 : 甲 + 乙", "计算 和 : 甲 + 乙 + 0元", {"小集.相加"}},
+       {"数 + 数", "数 * 2", {"小集.不大"}},
+       {"2024.. : 1元", "2024.. : 2元", {"小集.不大", "小集.两样.乙"}},
+       {"2024.. : 1元", "2023 : 5元   2024.. : 1元", {}},
+       {"甲 > 乙", "甲 >= 乙", {"小集.两样.甲"}},
+       {"实际 <= 目标", "实际 < 目标", {"小集.逐项"}},
+       {"审核 两样 {", "审核 两样 审核类型 核实 {", {"小集.两样.甲", "小集.两样.乙"}},
+       {"审核 不大", "审核 新的 : 甲 > 0元\n审核 不大", {}},
+   };
+   Weighed before;
+   for (const RuleChange& change : changes) {
+      Weighed now(with(rules, change.was, change.now));
+      std::set<std::string> lapsed;
+      for (const VerdictResult& one : before.result.verdicts) {
+         const std::string name = before.bindings->name_of(one);
+         if (before.line(name, one.subject.path).fingerprint != now.line(name, one.subject.path).fingerprint) lapsed.insert(name);
+      }
+      EXPECT_EQ(lapsed, change.lapse) << change.now;
+   }
+}
+
+TEST(Explanations, SayWhatLapsed) {
+   Weighed w;
+   ExplanationLine line = w.line("小集.相加");
+   line.figures = "合 = 5.00元 ±0.005元；丙 = 1.00元 ±0.005元；甲 = 2.50元 ±0.005元";
+   EXPECT_EQ(w.explain(line),
+             "说明失效：小集.相加（示例科，2025-03-01）：数字变了：合 原为 5.00元 ±0.005元、现为 4.00元 ±0.005元，丙 原为 1.00元 "
+             "±0.005元、现为 （没有），乙 原为 （没有）、现为 1.00元 ±0.005元");
+   line = w.line("小集.相加");
+   line.fingerprint = "r0000000000000000";
+   EXPECT_EQ(w.explain(line), "说明失效：小集.相加（示例科，2025-03-01）：规则条文变了（或它所用的计算、参数）");
+   line.rule = "小集.没有";
+   EXPECT_EQ(w.explain(line), "说明失效：小集.没有（示例科，2025-03-01）：没有这条规则了");
+   EXPECT_EQ(w.result.summary.explained, 0u);
+}
+
+TEST(Explanations, AreFoundByUnitYearAndPlace) {
+   const fs::path folder = fs::temp_directory_path() / ("heng-explanations-" + std::to_string(::getpid()));
+   fs::create_directories(folder);
+   const std::string file = (folder / "各单位.ndjson").string();
+   std::vector<ExplanationLine> lines;
+   for (const auto& [unit, year, place] :
+        {std::tuple{"甲局", 2024, ""}, {"甲局", 2023, ""}, {"甲局", 0, "东市"}, {"乙局", 2024, ""}}) {
+      ExplanationLine line;
+      line.unit = unit, line.year = year, line.place = place;
+      line.rule = "小集.相加", line.why = "说“\"逗号,\"”\n又一行", line.who = "某人", line.when = "2025-03-01";
+      line.figures = "合 = 4.00元", line.fingerprint = "r0123456789abcdef";
+      lines.push_back(line);
+   }
+   for (const bool chinese : {true, false}) {
+      std::ofstream(explanations_beside(file), std::ios::binary) << print_explanations(lines, chinese);
+      Explanations found;
+      EXPECT_TRUE(found.empty());
+      found.look_beside({file, (folder / "没有.json").string(), "-"});
+      EXPECT_TRUE(found.problems().empty()) << found.problems().front().message.zh;
+      EXPECT_EQ(found.of(file, {2024, "", "甲局"}).size(), 1u);
+      EXPECT_EQ(found.of(file, {2024, "东市", "甲 局"}).size(), 2u) << "blanks do not matter";
+      EXPECT_EQ(found.of(file, {2022, "西市", "甲局"}).size(), 0u);
+      EXPECT_EQ(found.of("别的.ndjson", {2024, "", "甲局"}).size(), 0u);
+      EXPECT_EQ(found.of(file, {2024, "", "甲局"}).front()->why, lines.front().why);
+      const ReportProblems unmet = found.unmet();
+      ASSERT_EQ(unmet.size(), 2u);
+      EXPECT_EQ(unmet[0].message.zh, "说明失效：小集.相加（某人，2025-03-01）：没有这份报告：甲局 2023");
+      EXPECT_EQ(unmet[1].message.en,
+                "an explanation has lapsed: 小集.相加 (某人, 2025-03-01): there is no such report: 乙局 2024");
+   }
+   fs::remove_all(folder);
+}
+
+}  // namespace
+}  // namespace heng
