@@ -7,6 +7,7 @@ import glob
 import json
 import subprocess
 import sys
+import tempfile
 
 import jsonschema
 
@@ -45,6 +46,18 @@ for arguments, data in [([sample], None) for sample in samples] + [(["-"], broke
             wrong.append(f"{name} line {number}: the summary does not add up")
     if len(lines) != len(document["reports"]):
         wrong.append(f"{name}: {len(lines)} lines, {len(document['reports'])} reports in the document")
+
+# A finding that is explained.
+sample = next(sample for sample in samples if "青岛市人民政府办公厅-2024" in sample)
+with tempfile.TemporaryDirectory() as folder:
+    said = folder + "/说明.csv"
+    subprocess.run([heng, "justify", "rules", sample, "团组与人次", "--why", "示例", "--who", "示例科", "-o", said],
+                   cwd=root, check=True, stdout=subprocess.DEVNULL)
+    document = json.loads(weigh([sample, "--format", "json", "--explanations", said]).stdout)
+validate("explained", document)
+explained = [verdict for verdict in document["reports"][0]["verdicts"] if verdict["explained"]]
+if len(explained) != 1 or explained[0]["verdict"] != "explained" or document["reports"][0]["summary"]["explained"] != 1:
+    wrong.append("the finding that was explained is not")
 
 print("\n".join(wrong) or f"{len(samples)} samples fit the schema")
 sys.exit(1 if wrong else 0)
