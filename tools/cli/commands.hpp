@@ -78,7 +78,7 @@ Exit explain_command(Console& console, const ExplainOptions& options);
 
 struct JustifyOptions {
    std::string rules, report, rule;  // rule: RULE[row]
-   std::string unit;                 // which report of several
+   std::string unit, place;          // which report of several
    int year = 0;                     // the same
    std::string why, who, when;       // when: a date; empty: today
    std::string output;               // empty: the file beside the report

@@ -207,7 +207,7 @@ heng explain CODE    what a message code means)"},
 
 heng justify 规则 报告 '规则名[行]' --why 说明 --who 说明人    说明一处发现，记在报告旁边的 文件名.说明.csv
   --date 日期            默认今天
-  --unit 单位名称 --year 年度   文件里不止一份报告时，写明是哪一份
+  --unit 单位名称 --year 年度 --place 地区   文件里不止一份报告时，写明是哪一份；PDF、表格、文本自己没有写明的，也在这里写明
   --replace              换掉原来的说明
   -o 文件                记在别的文件里；heng run --explanations 文件 用它
   --last-year、--set     同 run
@@ -218,7 +218,7 @@ heng justify 规则 报告 '规则名[行]' --why 说明 --who 说明人    说�
 
 heng justify RULES REPORT 'RULE[row]' --why TEXT --who NAME    explain one finding, in FILE.说明.csv beside the report
   --date DATE            today unless said
-  --unit NAME --year YEAR   which report of a file that holds several
+  --unit NAME --year YEAR --place PLACE   which report of a file that holds several; what a PDF, workbook or text does not say itself
   --replace              in place of what was explained before
   -o FILE                in another file; heng run --explanations FILE uses it
   --last-year, --set     as for run

@@ -62,8 +62,8 @@ class Justifying {
    Exit read_report() {
       if (const Exit failed = open_rules(console_, options_.rules, options_.parameters, opened_); failed != Exit::fine)
          return failed;
-      const Exit failed =
-          read_one_report(console_, opened_, options_.report, options_.last_year, report_, {options_.unit, options_.year});
+      const Exit failed = read_one_report(console_, opened_, options_.report, options_.last_year, report_,
+                                          {options_.unit, options_.year, options_.place});
       if (failed != Exit::fine) return failed;
       if (report_.alone) return Exit::fine;
       return wrong_usage(say("{} 里不止一份报告", "{} holds more than one report", options_.report),

@@ -197,6 +197,7 @@ class CommandLine {
       sub->add_option("--date", justify_.when);
       sub->add_option("--unit", justify_.unit);
       sub->add_option("--year", justify_.year);
+      sub->add_option("--place", justify_.place);
       sub->add_flag("--replace", justify_.replace);
       sub->add_option("-o,--output", justify_.output);
       sub->add_option("--last-year", justify_.last_year)->allow_extra_args(false);

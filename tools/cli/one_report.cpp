@@ -9,11 +9,13 @@ namespace heng {
 namespace {
 
 std::string name_of(const ReportChoice& choice) {
-   const std::string year = choice.year == 0 ? "" : std::to_string(choice.year);
-   return choice.unit + (choice.unit.empty() || year.empty() ? "" : " ") + year;
+   std::string name = choice.unit;
+   if (choice.year != 0) name += (name.empty() ? "" : " ") + std::to_string(choice.year);
+   if (!choice.place.empty()) name += (name.empty() ? "" : " ") + choice.place;
+   return name;
 }
 
-bool is_open(const ReportChoice& choice) { return choice.unit.empty() && choice.year == 0; }
+bool is_open(const ReportChoice& choice) { return choice.unit.empty() && choice.year == 0 && choice.place.empty(); }
 
 // Of the records that were read those that were meant. A record that cannot be opened was not.
 void leave_chosen(const Workspace& workspace, const ReportChoice& choice, OneReport& report) {
@@ -22,8 +24,11 @@ void leave_chosen(const Workspace& workspace, const ReportChoice& choice, OneRep
    std::erase_if(report.block.records, [&](const Record& record) {
       ReportProblems said_elsewhere;
       const auto header = reader.open(report.file, record, workspace.header_keys(), said_elsewhere);
-      const bool unit = choice.unit.empty() || (header && fold(header->unit_name) == fold(choice.unit));
-      return !header || !unit || (choice.year != 0 && header->year != choice.year);
+      const auto differs = [](const std::string& wanted, const std::string& is) {
+         return !wanted.empty() && fold(wanted) != fold(is);
+      };
+      return !header || differs(choice.unit, header->unit_name) || differs(choice.place, header->place) ||
+             (choice.year != 0 && header->year != choice.year);
    });
 }
 
@@ -35,6 +40,8 @@ Exit read_one_report(Console& console, Opened& opened, const std::string& file, 
    ReportProblems problems;
    LoadSettings settings;
    settings.chinese = console.chinese;
+   if (choice.year != 0) settings.by_hand.year = choice.year;
+   settings.by_hand.place = choice.place;
    const OpenedReport found = open_report(opened.workspace, file, settings);
    for (const ReportProblem& problem : found.problems) console.problem(problem);
    if (!found.stream) return Exit::unreadable;

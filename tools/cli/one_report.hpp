@@ -8,10 +8,11 @@
 
 namespace heng {
 
-// Which report of a file is meant; what is empty leaves it open.
+// Which report of a file is meant; what is empty leaves it open. To a document that does not say them, year and place are said.
 struct ReportChoice {
    std::string unit;
    int year = 0;
+   std::string place;
 };
 
 // One report of a file, read by the rules for its year and place.
