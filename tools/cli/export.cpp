@@ -16,9 +16,6 @@ namespace {
 const Table* const exported[] = {&tables::reports, &tables::problems, &tables::verdicts,
                                  &tables::scores,  &tables::grades,   &tables::figures};
 
-// A sign alone (=, a relation) is no formula; what reports say may be meant for one.
-std::string csv_cell(const std::string& text) { return text.size() > 1 ? csv_text(text) : csv_quoted(text); }
-
 std::vector<std::string> head_of(const Table& table) {
    std::vector<std::string> names;
    for (const ShownColumn& column : shown_columns(table)) names.push_back(column.name);
@@ -38,8 +35,8 @@ class Export {
 
    Exit csv(const Table& table) {
       console_.out() << csv_begin;
-      write_csv_line(console_.out(), head_of(table), csv_cell);
-      store_.rows(table, filter_, [&](const Row& row) { write_csv_line(console_.out(), texts_of(row), csv_cell); });
+      write_csv_line(console_.out(), head_of(table), csv_text);
+      store_.rows(table, filter_, [&](const Row& row) { write_csv_line(console_.out(), texts_of(row), csv_text); });
       return Exit::fine;
    }
 

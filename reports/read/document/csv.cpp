@@ -102,13 +102,15 @@ char separator_of(std::string_view text) {
 
 }  // namespace
 
-Document read_csv_document(std::string_view bytes) {
+Document read_csv_document(std::string_view bytes, CsvSeparator separator) {
    Document document;
    document.format = DocumentFormat::csv;
    const Decoded text = decoded(bytes);
    if (!is_text(text, bytes.size(), document)) return document;
    bool cut = false;
-   CsvReader reader(text.text, separator_of(text.text));
+   const std::string_view sample = text.text;
+   const bool first_line = separator == CsvSeparator::of_first_line;
+   CsvReader reader(text.text, separator_of(first_line ? sample.substr(0, sample.find_first_of("\r\n")) : sample));
    const std::vector<Row> rows = reader.read(cut);
    if (reader.open_quote() > 0) {
       DocumentPlace place;

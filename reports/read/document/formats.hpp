@@ -18,7 +18,10 @@ inline constexpr std::uint32_t most_document_cells = 4'000'000;
 DocumentFormat format_of(std::string_view bytes);
 
 Document read_text_document(std::string_view bytes);  // a dump in reading order, or with columns aligned by blanks
-Document read_csv_document(std::string_view bytes);   // UTF-8 (with or without BOM), UTF-16 with BOM, GB18030; , ; tab
+// UTF-8 (with or without BOM), UTF-16 with BOM, GB18030; , ; tab. A table whose first line names its columns is cut as that line
+// is: what people write below it may hold more of another.
+enum class CsvSeparator { of_most_fields, of_first_line };
+Document read_csv_document(std::string_view bytes, CsvSeparator separator = CsvSeparator::of_most_fields);
 Document read_html_document(std::string_view bytes);  // tables with rowspan and colspan, text between them
 Document read_xlsx_document(std::string_view bytes);
 Document read_docx_document(std::string_view bytes);

@@ -91,7 +91,7 @@ ReportData* find(ReportData& data, std::string_view where) {
 
 std::vector<Correction> read_corrections(std::string_view bytes, const std::string& name, ReportProblems& problems) {
    std::vector<Correction> corrections;
-   const Document document = read_csv_document(bytes);
+   const Document document = read_csv_document(bytes, CsvSeparator::of_first_line);
    for (const DocumentProblem& one : document.problems) problems.push_back(problem_at(name, one.place.line, one.message));
    const auto* table = document.blocks.empty() ? nullptr : boost::variant2::get_if<DocumentTable>(&document.blocks.front());
    if (!table) return corrections;
