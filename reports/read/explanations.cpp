@@ -38,8 +38,6 @@ std::string names_of_columns(bool chinese) {
    return names;
 }
 
-bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
-
 // The rows of one file.
 class ExplanationTable {
  public:
@@ -77,8 +75,15 @@ class ExplanationTable {
          const std::string name = fold(cell->text);
          const auto found = std::find_if(columns.begin(), columns.end(),
                                          [&](const ExplanationColumn& one) { return name == one.zh || name == one.en; });
+         const auto column = static_cast<std::size_t>(found - columns.begin());
+         const bool twice = std::find(column_of_.begin(), column_of_.end(), column) != column_of_.end();
          column_of_.resize(cell->column + 1, columns.size());
-         column_of_.back() = static_cast<std::size_t>(found - columns.begin());
+         column_of_.back() = column;
+         if (found != columns.end() && twice) {
+            fine = false;
+            problem(cell->place.line, cell->place.column,
+                    say("“{}”一栏写了两次：留一栏", "two columns are named {}: keep one of them", cell->text));
+         }
          if (found != columns.end() || name.empty()) continue;
          fine = false;
          const auto near = suggestions(cell->text, names);
@@ -99,7 +104,7 @@ class ExplanationTable {
    }
 
    void take(const std::vector<const DocumentCell*>& row) {
-      if (std::all_of(row.begin(), row.end(), [](const DocumentCell* cell) { return is_blank(cell->text); })) return;
+      if (std::all_of(row.begin(), row.end(), [](const DocumentCell* cell) { return fold(cell->text).empty(); })) return;
       ExplanationLine line;
       line.file = name_;
       line.line = row.front()->place.line;
@@ -108,7 +113,7 @@ class ExplanationTable {
       for (const DocumentCell* cell : row) {
          const std::size_t column = cell->column < column_of_.size() ? column_of_[cell->column] : columns.size();
          if (column == columns.size()) {
-            if (!is_blank(cell->text))
+            if (!fold(cell->text).empty())
                return problem(
                    line.line, cell->place.column,
                    say("这一格上面没有栏名：{}；说明里有逗号的，整格加引号",
@@ -116,14 +121,14 @@ class ExplanationTable {
             continue;
          }
          at[column] = cell->place.column;
-         (columns[column].member ? line.*columns[column].member : year) = cell->text;
+         (columns[column].member ? line.*columns[column].member : year) = without_csv_mark(cell->text);
       }
       if (is_whole(line, year, at) && is_new(line)) lines_.push_back(std::move(line));
    }
 
    bool is_whole(ExplanationLine& line, const std::string& year, const std::array<std::uint32_t, columns.size()>& at) {
       for (std::size_t i = 0; i < columns.size(); ++i) {
-         if (!columns[i].needed || !is_blank(line.*columns[i].member)) continue;
+         if (!columns[i].needed || !fold(line.*columns[i].member).empty()) continue;
          const bool binds = columns[i].member == &ExplanationLine::figures || columns[i].member == &ExplanationLine::fingerprint;
          problem(line.line, at[i],
                  binds ? say("没有写“{}”，不知道说明的是什么；删去这一行，用 heng justify 再写",
@@ -197,7 +202,7 @@ std::string ExplanationLine::text() const {
 
 std::vector<ExplanationLine> read_explanations(std::string_view bytes, const std::string& name, ReportProblems& problems) {
    ExplanationTable reader(name, problems);
-   const Document document = read_csv_document(bytes);
+   const Document document = read_csv_document(bytes, CsvSeparator::of_first_line);
    for (const DocumentProblem& one : document.problems) reader.problem(one.place.line, one.place.column, one.message);
    const auto* table = document.blocks.empty() ? nullptr : boost::variant2::get_if<DocumentTable>(&document.blocks.front());
    return table ? reader.read(*table) : std::vector<ExplanationLine>();
@@ -208,7 +213,7 @@ std::string print_explanations(const std::vector<ExplanationLine>& lines, bool c
    for (const ExplanationLine& line : lines) {
       for (const ExplanationColumn& column : columns) {
          if (&column != &columns.front()) text += ',';
-         text += column.member ? csv_quoted(line.*column.member) : line.year == 0 ? "" : std::to_string(line.year);
+         text += column.member ? csv_text(line.*column.member) : line.year == 0 ? "" : std::to_string(line.year);
       }
       text += "\r\n";
    }

@@ -1,25 +1,23 @@
 // Explains one finding of one report: writes the line with what binds it, so that nobody types a hash.
 #include <algorithm>
 #include <ctime>
-#include <filesystem>
-#include <fstream>
 #include <iterator>
 
 #include "grammar/codes.hpp"
 #include "reports/write/words.hpp"
 #include "stdlib/date.hpp"
+#include "stdlib/text.hpp"
 #include "tools/cli/commands.hpp"
 #include "tools/cli/one_report.hpp"
 #include "tools/cli/wish.hpp"
 #include "tools/workspace/explanations.hpp"
+#include "tools/workspace/side_file.hpp"
 
 namespace heng {
 
 namespace {
 
 constexpr std::size_t most_rows_listed = 20;
-
-bool is_blank(const std::string& text) { return text.find_first_not_of(" \t\r\n") == std::string::npos; }
 
 // Where the person is: a day begins there.
 std::string today() {
@@ -46,8 +44,11 @@ class Justifying {
    }
 
    Exit read_words() {
-      if (is_blank(options_.why)) return wrong_usage(say("--why 是空的：写明原因", "--why is blank: say why"));
-      if (is_blank(options_.who)) return wrong_usage(say("--who 是空的：写明是谁说明的", "--who is blank: say who explains it"));
+      for (const auto& [name, text] : {std::pair{"--why", &options_.why}, std::pair{"--who", &options_.who}})
+         if (!is_valid_utf8(*text)) return wrong_usage(say("{} 不是 UTF-8 文字", "{} is no UTF-8 text", name));
+      if (fold(options_.why).empty()) return wrong_usage(say("--why 是空的：写明原因", "--why is blank: say why"));
+      if (fold(options_.who).empty())
+         return wrong_usage(say("--who 是空的：写明是谁说明的", "--who is blank: say who explains it"));
       when_ = options_.when.empty() ? today() : options_.when;
       const std::optional<Date> date = read_date(when_);
       if (!date) return wrong_usage(say("--date 写成 2025-03-01 的样子：{}", "--date takes 2025-03-01: {}", when_));
@@ -157,8 +158,10 @@ class Justifying {
       line.when = when_;
       line.figures = bindings.figures_of(*finding_);
       line.fingerprint = bindings.fingerprint_of(*finding_);
-      const auto before =
-          std::find_if(lines.begin(), lines.end(), [&](const ExplanationLine& one) { return one.finding() == line.finding(); });
+      const auto before = std::find_if(lines.begin(), lines.end(), [&](ExplanationLine one) {
+         one.rule = bindings.name_now(one.rule);
+         return one.finding() == line.finding();
+      });
       if (before != lines.end() && !options_.replace)
          return wrong_usage(say("这处发现已经说明过：{}:{}（{}，{}）：{}", "this finding has been explained: {}:{} ({}, {}): {}",
                                 file_, before->line, before->who, before->when, before->why),
@@ -167,7 +170,7 @@ class Justifying {
          *before = line;
       else
          lines.push_back(line);
-      if (!save(print_explanations(lines, console_.chinese))) return cannot_write(console_, file_);
+      if (!write_side_file(file_, print_explanations(lines, console_.chinese))) return cannot_write(console_, file_);
       console_.out() << console_.say("已说明", "explained") << "  " << title(*finding_) << '\n'
                      << console_.say("数字", "figures") << "  " << line.figures << '\n'
                      << console_.say("写入", "written to") << "  " << file_ << '\n';
@@ -176,31 +179,19 @@ class Justifying {
 
    // A file with lines that cannot be used is not written anew: they would be lost.
    Exit read_lines(std::vector<ExplanationLine>& lines) const {
-      std::ifstream file(file_, std::ios::binary);
-      if (!file) return Exit::fine;
-      const std::string bytes{std::istreambuf_iterator<char>(file), {}};
-      if (bytes.empty()) return Exit::fine;
+      const SideFile file = read_side_file(file_);
+      if (file.there && !file.text) {
+         console_.problem(unreadable_explanations(file_));
+         return Exit::unreadable;
+      }
+      if (!file.text || file.text->empty()) return Exit::fine;
       ReportProblems problems;
-      lines = read_explanations(bytes, file_, problems);
+      lines = read_explanations(*file.text, file_, problems);
       for (const ReportProblem& problem : problems) console_.problem(problem);
       if (problems.empty()) return Exit::fine;
       console_.error(Code::bad_explanation,
                      say("{} 有读不了的行，先改好再说明", "{} has lines that cannot be read: mend them first", file_));
       return Exit::unreadable;
-   }
-
-   // Whole or not at all: the old lines are not lost with a full disk.
-   bool save(const std::string& text) const {
-      const std::string fresh = file_ + ".new";
-      {
-         std::ofstream out(fresh, std::ios::binary | std::ios::trunc);
-         out << text;
-         out.flush();
-         if (!out) return false;
-      }
-      std::error_code error;
-      std::filesystem::rename(fresh, file_, error);
-      return !error;
    }
 
    Console& console_;

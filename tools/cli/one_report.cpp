@@ -18,12 +18,12 @@ std::string name_of(const ReportChoice& choice) {
 bool is_open(const ReportChoice& choice) { return choice.unit.empty() && choice.year == 0 && choice.place.empty(); }
 
 // Of the records that were read those that were meant. A record that cannot be opened was not.
-void leave_chosen(const Workspace& workspace, const ReportChoice& choice, OneReport& report) {
+void leave_chosen(const Workspace& workspace, const ReportChoice& choice, const std::string& file, RecordBlock& block) {
    if (is_open(choice)) return;
    JsonReader reader;
-   std::erase_if(report.block.records, [&](const Record& record) {
+   std::erase_if(block.records, [&](const Record& record) {
       ReportProblems said_elsewhere;
-      const auto header = reader.open(report.file, record, workspace.header_keys(), said_elsewhere);
+      const auto header = reader.open(file, record, workspace.header_keys(), said_elsewhere);
       const auto differs = [](const std::string& wanted, const std::string& is) {
          return !wanted.empty() && fold(wanted) != fold(is);
       };
@@ -50,11 +50,14 @@ Exit read_one_report(Console& console, Opened& opened, const std::string& file, 
          for (const ReportProblem& problem : report.block.problems) console.problem(problem);
          if (!report.block.problems.empty()) return Exit::unreadable;
       }
-      leave_chosen(opened.workspace, choice, report);
+      leave_chosen(opened.workspace, choice, file, report.block);
    }
    RecordBlock others;
    report.alone = report.block.records.size() <= 1;
-   while (report.alone && is_open(choice) && found.stream->next(others)) report.alone = others.records.empty();
+   while (report.alone && found.stream->next(others)) {
+      leave_chosen(opened.workspace, choice, file, others);
+      report.alone = others.records.empty();
+   }
    if (report.block.records.empty()) {
       if (is_open(choice))
          console.error(Code::report_unreadable, say("{} 里没有报告", "{} holds no report", file));

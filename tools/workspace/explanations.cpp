@@ -1,13 +1,14 @@
 #include "tools/workspace/explanations.hpp"
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <set>
 
+#include "grammar/declarations.hpp"
+#include "grammar/unicode.hpp"
 #include "reports/write/words.hpp"
 #include "stdlib/text.hpp"
 #include "tools/workspace/hash.hpp"
+#include "tools/workspace/side_file.hpp"
 
 namespace heng {
 
@@ -88,26 +89,41 @@ ReportProblem lapsed_line(const ExplanationLine& line, const Said& why) {
 
 // ---- the files -----------------------------------------------------------------------------------------------------------
 
-bool Explanations::read(const std::string& path, File& into) {
-   std::ifstream file(path, std::ios::binary);
-   if (!file) return false;
-   const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+ReportProblem unreadable_explanations(const std::string& file) {
+   ReportProblem problem;
+   problem.code = Code::bad_explanation;
+   problem.message = say("说明表打不开：没有权限，或者不是文件", "the explanations cannot be opened: no permission, or no file");
+   problem.file = file;
+   return problem;
+}
+
+void Explanations::read(std::string_view bytes, const std::string& path, File& into) {
    for (ExplanationLine& line : read_explanations(bytes, path, problems_)) {
       into.by_unit[fold(line.unit)].push_back(lines_.size());
       lines_.push_back(std::move(line));
       met_.push_back(std::make_unique<std::atomic<bool>>(false));
    }
-   return true;
 }
 
 void Explanations::look_beside(const std::vector<std::string>& reports) {
    for (const std::string& report : reports) {
-      File file;
-      if (report != "-" && read(explanations_beside(report), file)) beside_[report] = std::move(file);
+      if (report == "-" || beside_.count(report)) continue;
+      const std::string path = explanations_beside(report);
+      const SideFile file = read_side_file(path);
+      if (!file.there) continue;
+      File& beside = beside_[report];
+      if (file.text)
+         read(*file.text, path, beside);
+      else
+         problems_.push_back(unreadable_explanations(path));
    }
 }
 
-bool Explanations::add(const std::string& file) { return read(file, for_all_); }
+bool Explanations::add(const std::string& file) {
+   const SideFile found = read_side_file(file);
+   if (found.text) read(*found.text, file, for_all_);
+   return found.text.has_value();
+}
 
 Explanations::Lines Explanations::of(const std::string& report, const ReportHeader& header) const {
    Lines found;
@@ -155,7 +171,11 @@ Bindings::Bindings(const Compiled& rules) : rules_(rules), program_(rules.progra
       for (std::uint32_t number = 0; number < rule.cases.size(); ++number) {
          const std::string& title = rule.cases[number].title;
          std::string name = head;
-         if (rule.cases.size() > 1) name += "." + (title.empty() ? std::to_string(number + 1) : title);
+         // By its title also where it is alone: another case beside it changes nothing about it.
+         if (!title.empty())
+            name += "." + title;
+         else if (rule.cases.size() > 1)
+            name += "." + std::to_string(number + 1);
          // Of two cases with one title the second has its number.
          if (!parts_.try_emplace(fold(name), rule.id, number).second) {
             name = head + "." + std::to_string(number + 1);
@@ -163,6 +183,7 @@ Bindings::Bindings(const Compiled& rules) : rules_(rules), program_(rules.progra
          }
          names_[{rule.id, number}] = name;
       }
+      if (rule.cases.size() == 1) parts_.try_emplace(fold(head), rule.id, 0);
    }
 }
 
@@ -173,8 +194,15 @@ const Bindings::Part* Bindings::part(const std::string& name) const {
    return found == parts_.end() ? nullptr : &found->second;
 }
 
+std::string Bindings::name_now(const std::string& name) const {
+   const Part* found = part(name);
+   return found ? names_.at(*found) : name;
+}
+
 std::string Bindings::figures_of(const VerdictResult& verdict) const {
    std::vector<std::string> figures;
+   // A row's number does not say whose row it is.
+   if (!verdict.subject.label.empty()) figures.push_back("对象" + std::string(is) + verdict.subject.label);
    for (const SourceFigure& source : verdict.sources) {
       const Type type = type_of(program_, source);
       const Kind declared = program_.schema.fields[source.field].type.kind;
@@ -184,7 +212,11 @@ std::string Bindings::figures_of(const VerdictResult& verdict) const {
       if (source.half_width && *source.half_width != 0) text += " ±" + show(Value(*source.half_width), type, true);
       figures.push_back(std::move(text));
    }
-   if (figures.empty()) return verdict.reason.zh.empty() ? "（没有取数）" : verdict.reason.zh;
+   if (verdict.sources.empty()) {
+      const std::string reason = verdict.reason.zh.empty() ? "（没有取数）" : verdict.reason.zh;
+      if (figures.empty()) return reason;
+      figures.push_back("依据" + std::string(is) + reason);
+   }
    if (figures.size() <= most_figures) return join(figures, between);
    const std::vector<std::string> first(figures.begin(), figures.begin() + most_figures);
    return fmt::format("{}{}另有 {} 个数{}{}", join(first, between), between, figures.size() - most_figures, is,
@@ -198,34 +230,84 @@ const std::string& Bindings::fingerprint_of(const VerdictResult& verdict) {
    return fingerprint;
 }
 
-const std::vector<Meaning>& Bindings::meanings_of(std::uint32_t set) {
-   const auto [found, fresh] = meanings_.try_emplace(set);
-   if (fresh) found->second = meanings(rules_.selection, *rules_.selection.sets[set]);
+const std::vector<Meaning>& Bindings::meanings_of(const tree::Module& module) {
+   const auto [found, fresh] = meanings_.try_emplace(&module);
+   if (fresh) found->second = meanings(rules_.selection, module);
    return found->second;
 }
 
+struct Bindings::Texts {
+   std::vector<std::string> all;
+   std::set<std::string> called;
+
+   void add(const Meaning& meaning) {
+      all.push_back(meaning.text());
+      for (const ClauseMeaning& clause : meaning.clauses) look_for_calls(clause);
+   }
+   void add(const Meaning& meaning, const ClauseMeaning& clause) {
+      all.push_back(meaning.path + "\n" + clause.text);
+      look_for_calls(clause);
+   }
+
+ private:
+   // Names before a bracket. What people write is no expression, except within the braces of a message.
+   void look_for_calls(const ClauseMeaning& clause) {
+      for (const tree::Clause words : {tree::Clause::title, tree::Clause::refs, tree::Clause::cite})
+         if (clause.name == word_of(words, true)) return;
+      int depth = clause.name == word_of(tree::Clause::message, true) ? 0 : 1;
+      bool quoted = false;
+      std::string name;
+      for (std::size_t at = 0; at < clause.text.size();) {
+         const unicode::Character one = unicode::character_at(clause.text, at);
+         if (one.code == '"') quoted = !quoted;
+         if (one.code == '{') ++depth;
+         if (one.code == '}') --depth;
+         if (one.code == '(' && depth > 0 && !quoted && !name.empty()) called.insert(name);
+         if (unicode::is_name_part(one.code))
+            name += clause.text.substr(at, one.length);
+         else
+            name.clear();
+         at += one.length;
+      }
+   }
+};
+
 // Every declaration that `of` stands in, of printed formulas only the one. What an overlay says stands in none: then by name.
-void Bindings::add_meaning(const Rule& rule, Span of, std::vector<std::string>& texts) {
-   const std::size_t before = texts.size();
-   for (const Meaning& meaning : meanings_of(rule.set)) {
+void Bindings::add_meaning(const Rule& rule, Span of, Texts& texts) {
+   const std::size_t before = texts.all.size();
+   const std::vector<Meaning>& said = meanings_of(*rules_.selection.sets[rule.set]);
+   for (const Meaning& meaning : said) {
       if (meaning.word == Word::ruleset || !contains(meaning.origin, of)) continue;
       if (meaning.word != Word::formulas) {
-         texts.push_back(meaning.text());
+         texts.add(meaning);
          continue;
       }
       for (const ClauseMeaning& clause : meaning.clauses)
-         if (contains(clause.origin, of) && clause.origin != meaning.origin) texts.push_back(meaning.path + "\n" + clause.text);
+         if (contains(clause.origin, of) && clause.origin != meaning.origin) texts.add(meaning, clause);
    }
-   if (texts.size() > before) return;
-   for (const Meaning& meaning : meanings_of(rule.set))
-      if (meaning.path == rule.name || meaning.path.rfind(rule.name + ".", 0) == 0) texts.push_back(meaning.text());
+   if (texts.all.size() > before) return;
+   for (const Meaning& meaning : said)
+      if (meaning.path == rule.name || meaning.path.rfind(rule.name + ".", 0) == 0) texts.add(meaning);
+}
+
+// Those that are called, and those that they call.
+void Bindings::add_functions(const std::vector<const tree::Module*>& modules, Texts& texts) {
+   std::set<const Meaning*> added;
+   for (bool more = true; std::exchange(more, false);)
+      for (const tree::Module* module : modules)
+         for (const Meaning& meaning : meanings_of(*module)) {
+            if (meaning.word != Word::function || !texts.called.count(meaning.path)) continue;
+            if (!added.insert(&meaning).second) continue;
+            texts.add(meaning);
+            more = true;
+         }
 }
 
 // What the rule says, and what it reads says: other rules, functions, the values of parameters.
 std::string Bindings::text_of(const Part& part) {
    const Rule& rule = program_.rules[part.first];
    const Case& one = rule.cases[part.second];
-   std::vector<std::string> texts;
+   Texts texts;
    add_meaning(rule, one.span, texts);
    std::set<NodeId> seen;
    std::vector<NodeId> open{one.condition, one.applies};
@@ -241,23 +323,18 @@ std::string Bindings::text_of(const Part& part) {
       if (node.op == Op::constant && !node.words.empty())
          parameters.insert(join(node.words, ".") + std::string(is) + show(node.value, node.type, true));
    }
-   for (const RuleId other : read) add_meaning(program_.rules[other], program_.rules[other].span, texts);
-   std::set<std::string> functions;
-   for (bool more = true; std::exchange(more, false);)
-      for (const Meaning& meaning : meanings_of(rule.set)) {
-         if (meaning.word != Word::function || functions.count(meaning.path)) continue;
-         const bool called = std::any_of(texts.begin(), texts.end(), [&](const std::string& text) {
-            return text.find(meaning.path + "(") != std::string::npos;
-         });
-         if (!called) continue;
-         functions.insert(meaning.path);
-         texts.push_back(meaning.text());
-         more = true;
-      }
-   std::sort(texts.begin(), texts.end());
-   texts.erase(std::unique(texts.begin(), texts.end()), texts.end());
-   texts.insert(texts.end(), parameters.begin(), parameters.end());
-   return join(texts, "\n");
+   std::vector<const tree::Module*> modules = rules_.selection.forms;
+   modules.push_back(rules_.selection.sets[rule.set]);
+   for (const RuleId other : read) {
+      add_meaning(program_.rules[other], program_.rules[other].span, texts);
+      modules.push_back(rules_.selection.sets[program_.rules[other].set]);
+   }
+   add_functions(modules, texts);
+   std::vector<std::string>& all = texts.all;
+   std::sort(all.begin(), all.end());
+   all.erase(std::unique(all.begin(), all.end()), all.end());
+   all.insert(all.end(), parameters.begin(), parameters.end());
+   return join(all, "\n");
 }
 
 // ---- a report's result ---------------------------------------------------------------------------------------------------

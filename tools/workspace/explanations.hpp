@@ -35,7 +35,7 @@ class Explanations {
    struct File {
       std::unordered_map<std::string, std::vector<std::size_t>> by_unit;
    };
-   bool read(const std::string& path, File& into);
+   void read(std::string_view bytes, const std::string& path, File& into);
 
    std::vector<ExplanationLine> lines_;
    std::vector<std::unique_ptr<std::atomic<bool>>> met_;
@@ -45,6 +45,8 @@ class Explanations {
 };
 
 std::string hash_of(const Explanations::Lines& lines);
+
+ReportProblem unreadable_explanations(const std::string& file);
 
 bool may_be_explained(const VerdictResult& verdict);  // a finding, or one that holds and is implausible
 
@@ -58,18 +60,22 @@ class Bindings {
    const std::string& fingerprint_of(const VerdictResult& verdict);
    // A rule and case.
    using Part = std::pair<RuleId, std::uint32_t>;
+   // Of a check of one case also without the case's title.
    const Part* part(const std::string& name) const;
+   std::string name_now(const std::string& name) const;  // as name_of has it; a name that is none stays
 
  private:
+   struct Texts;  // what a rule says, and what it calls
    std::string text_of(const Part& part);
-   const std::vector<Meaning>& meanings_of(std::uint32_t set);
-   void add_meaning(const Rule& rule, Span of, std::vector<std::string>& texts);
+   const std::vector<Meaning>& meanings_of(const tree::Module& module);
+   void add_meaning(const Rule& rule, Span of, Texts& texts);
+   void add_functions(const std::vector<const tree::Module*>& modules, Texts& texts);
 
    const Compiled& rules_;
    const Program& program_;
    std::map<std::string, Part> parts_;  // by folded name
    std::map<Part, std::string> names_, fingerprints_;
-   std::map<std::uint32_t, std::vector<Meaning>> meanings_;
+   std::map<const tree::Module*, std::vector<Meaning>> meanings_;
 };
 
 // Marks what is explained in the whole result of a report (all verdicts, with their figures), and corrects its summary. A line
