@@ -5,6 +5,7 @@
 #include "interpreter/check/kinds.hpp"
 #include "stdlib/date.hpp"
 #include "stdlib/text.hpp"
+#include "stdlib/tolerance.hpp"
 
 namespace heng::checking {
 
@@ -53,6 +54,17 @@ Said without_tolerance(const std::vector<tree::CompareOp>& ops) {
           "A <= B + 1元");
    return say("一个比较一个比较地写：甲 = 乙 允许误差 1元，甲 <= 乙 + 1元",
               "write one comparison at a time: A = B within 1元, A <= B + 1元");
+}
+
+// Where one side's unit comes with the data, what it may be compared with says what they differ by; a number alone does not:
+// it may stand beside a percent.
+Type difference_beside(const Type& a, const Type& b) {
+   const auto tells = [](const Type& side) {
+      return side.kind == Kind::quantity || side.kind == Kind::percent || side.kind == Kind::percentage_point;
+   };
+   if (a.kind == Kind::measured && tells(b)) return difference_of(b, b);
+   if (b.kind == Kind::measured && tells(a)) return difference_of(a, a);
+   return difference_of(a, b);
 }
 
 Span from_to(Span first, Span last) { return {first.file, first.begin, std::max(first.end, last.end)}; }
@@ -255,10 +267,9 @@ NodeId Checker::within(const Side& left, const Side& right, const tree::ExprPtr&
       return refuse_pair(left, right, span, say("允许误差只用于数", "within compares figures only"), scope.frame);
    const Combined fit = comparable(a, b, is_zero_literal(left.expr), is_zero_literal(right.expr));
    if (fit.type.kind == Kind::error) return refuse_pair(left, right, span, {fit.zh, fit.en}, scope.frame);
-   const bool zero = is_zero_literal(left.expr) || is_zero_literal(right.expr);
-   Type difference = zero ? (is_zero_literal(left.expr) ? b : a) : combine(Arithmetic::subtract, a, b).type;
-   if (difference.kind == Kind::error) difference = a.kind == Kind::number ? b : a;  // a ratio beside a percent
-   if (difference.kind == Kind::percent) difference.kind = Kind::percentage_point;
+   const Type difference = is_zero_literal(left.expr)    ? difference_of(b, b)
+                           : is_zero_literal(right.expr) ? difference_of(a, a)
+                                                         : difference_beside(a, b);
    const bool of_percents = difference.kind == Kind::percentage_point;
    Node node = node_of(Op::within, yes_no_type(), scope.frame);
    node.relative = allowed.kind == Kind::percent && !of_percents;

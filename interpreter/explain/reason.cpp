@@ -4,6 +4,7 @@
 
 #include "interpreter/explain/cells.hpp"
 #include "interpreter/explain/naming.hpp"
+#include "stdlib/tolerance.hpp"
 
 namespace heng {
 
@@ -98,6 +99,24 @@ std::optional<Part> mixed_quotient(const Evaluation& evaluation, NodeId id, std:
    return found;
 }
 
+bool is_zero_constant(const Node& node) {
+   const auto* value = boost::variant2::get_if<Rational>(&node.value);
+   return node.op == Op::constant && value != nullptr && *value == 0;
+}
+
+// Where the sides of a = b within c fit each other, and c is no amount of what they differ by.
+std::optional<Said> of_tolerance(const Evaluation& evaluation, const Node& node, std::uint32_t row) {
+   if (node.op != Op::within) return std::nullopt;
+   Type a = evaluation.type_of(node.in[0], row), b = evaluation.type_of(node.in[1], row);
+   if (is_zero_constant(evaluation.plan().node(node.in[0])) || a.kind == Kind::measured) a = b;
+   if (is_zero_constant(evaluation.plan().node(node.in[1])) || b.kind == Kind::measured) b = a;
+   if (comparable(a, b, false, false).type.kind == Kind::error) return std::nullopt;
+   const Type difference = difference_of(a, b), allowed = evaluation.type_of(node.in[2], row);
+   return Said{fmt::format("单位不一致：两边相差的是{}，而允许误差是{}", describe(difference, true), describe(allowed, true)),
+               fmt::format("units differ: the sides differ by {}, and what is allowed is {}", describe(difference, false),
+                           describe(allowed, false))};
+}
+
 Said of_units(const Evaluation& evaluation, NodeId given, std::uint32_t row) {
    NodeId id = given;
    if (evaluation.plan().node(id).op == Op::as_unit)
@@ -105,6 +124,7 @@ Said of_units(const Evaluation& evaluation, NodeId given, std::uint32_t row) {
    const Node& node = evaluation.plan().node(id);
    if (is_reduction(node.op))
       return say("各行的单位不一致，不能合并", "the rows have different units and cannot be put together");
+   if (const auto tolerance = of_tolerance(evaluation, node, row)) return *tolerance;
    const Names a = name_of(evaluation, node.in[0], row);
    const Names a_unit = unit_name(evaluation, node.in[0], row);
    if (node.in.size() < 2 || node.op == Op::as_unit) {

@@ -253,8 +253,15 @@ class Amending {
       if (amended_.clause == Clause::body) to.cases.front().condition = from.cases.front().condition;
       if (amended_.clause == Clause::body) return std::nullopt;
       std::size_t met = 0;
-      for (tree::Case& one : to.cases) one.condition = with_within(one.condition, change_.within, met);
-      return one_within(met);
+      std::string cases;
+      for (tree::Case& one : to.cases) {
+         const std::size_t before = met;
+         one.condition = with_within(one.condition, change_.within, met);
+         if (met > before) cases += (cases.empty() ? "" : "、") + to.name.text + "." + one.about.title;
+      }
+      if (!to.braces || met == 1) return one_within(met);
+      if (met == 0) return say("它的各种情形都没有“允许误差”", "none of its cases has a 'within'");
+      return say("它有几处“允许误差”，要写明改哪一种情形：{}", "there are several of 'within' in it: say which case, {}", cases);
    }
    std::optional<Said> put_own(tree::Require& to, const tree::Require& from) const {
       if (amended_.clause == Clause::body) return to.condition = from.condition, std::nullopt;

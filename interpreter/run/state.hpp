@@ -131,6 +131,7 @@ class Run {
    const Type* fixed_type(NodeId id) const { return lanes[id].measure ? nullptr : &node(id).type; }
    std::uint32_t measure_at(NodeId id, std::uint32_t row) const { return lanes[id].measure ? lanes[id].measure[row] : 0; }
    std::uint32_t fixed_measure(const Lanes& side);
+   void tolerance_units(const Node& node, Lanes& out);
    void allow_beside_bounds(const Node& node, Lanes& allowed);
    const std::uint8_t* zero_bytes(std::uint32_t rows);
    const std::int64_t* zero_numbers(std::uint32_t rows);

@@ -1,6 +1,15 @@
 #include "interpreter/run/units.hpp"
 
+#include "stdlib/tolerance.hpp"
+
 namespace heng {
+
+namespace {
+
+// Beside the operations of Arithmetic: what else is known of a pair.
+enum Asked { compared = -1, differ = -2, allowed_of = -3, part_allowed_of = -4 };
+
+}  // namespace
 
 void RunUnits::begin(const Measures& measures) {
    measures_ = measures;
@@ -36,10 +45,28 @@ std::optional<std::uint32_t> RunUnits::combined(Arithmetic op, std::uint32_t a, 
 
 bool RunUnits::comparable(std::uint32_t a, const Type* a_type, std::uint32_t b, const Type* b_type) {
    if (a == any_measure || b == any_measure) return true;
-   const auto [place, fresh] = known_.try_emplace(Pair{-1, a, a_type, b, b_type});
+   const auto [place, fresh] = known_.try_emplace(Pair{compared, a, a_type, b, b_type});
    if (!fresh) return place->second.has_value();
    const Combined made = heng::comparable(a_type ? *a_type : type_of(a), b_type ? *b_type : type_of(b), false, false);
    if (made.type.kind != Kind::error) place->second = 0;
+   return place->second.has_value();
+}
+
+std::uint32_t RunUnits::difference(std::uint32_t a, const Type* a_type, std::uint32_t b, const Type* b_type) {
+   if (a == any_measure && b == any_measure) return any_measure;
+   if (a == any_measure) return difference(b, b_type, b, b_type);
+   if (b == any_measure) return difference(a, a_type, a, a_type);
+   const auto [place, fresh] = known_.try_emplace(Pair{differ, a, a_type, b, b_type});
+   if (fresh) place->second = measure_of(difference_of(a_type ? *a_type : type_of(a), b_type ? *b_type : type_of(b)));
+   return *place->second;
+}
+
+bool RunUnits::tolerates(std::uint32_t difference, std::uint32_t allowed, const Type* allowed_type, bool relative) {
+   if (difference == any_measure || allowed == any_measure) return true;
+   const int asked = relative ? part_allowed_of : allowed_of;
+   const auto [place, fresh] = known_.try_emplace(Pair{asked, difference, nullptr, allowed, allowed_type});
+   if (fresh && heng::tolerates(type_of(difference), allowed_type ? *allowed_type : type_of(allowed), relative))
+      place->second = 0;
    return place->second.has_value();
 }
 

@@ -18,6 +18,9 @@ class RunUnits {
    // What a op b is; nothing: refused. `a`, `b` are the types of sides whose unit is fixed, else null.
    std::optional<std::uint32_t> combined(Arithmetic op, std::uint32_t a, const Type* a_type, std::uint32_t b, const Type* b_type);
    bool comparable(std::uint32_t a, const Type* a_type, std::uint32_t b, const Type* b_type);
+   // Of a = b within c, where a and b are comparable: is c an amount of what they differ by? Literal zeros are any_measure.
+   std::uint32_t difference(std::uint32_t a, const Type* a_type, std::uint32_t b, const Type* b_type);
+   bool tolerates(std::uint32_t difference, std::uint32_t allowed, const Type* allowed_type, bool relative);
 
  private:
    using Pair = std::tuple<int, std::uint32_t, const Type*, std::uint32_t, const Type*>;

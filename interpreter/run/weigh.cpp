@@ -76,6 +76,22 @@ void Run::compare_units(const Node& node, Lanes& out) {
    }
 }
 
+// What is allowed is an amount of what the sides differ by: 5000分 are none of 元.
+void Run::tolerance_units(const Node& node, Lanes& out) {
+   const NodeId a = node.in[0], b = node.in[1], allowed = node.in[2];
+   if (!is_written(node) || (!lanes[a].measure && !lanes[b].measure && !lanes[allowed].measure)) return;
+   const auto measure = [&](NodeId id, std::uint32_t i) { return is_literal_zero(id) ? any_measure : measure_at(id, i); };
+   std::uint8_t* missing = nullptr;
+   for (std::uint32_t i = 0; i < out.rows; ++i) {
+      if (!may_refuse(out.missing[i])) continue;
+      const std::uint32_t difference = units.difference(measure(a, i), fixed_type(a), measure(b, i), fixed_type(b));
+      if (units.tolerates(difference, measure(allowed, i), fixed_type(allowed), node.relative)) continue;
+      if (!missing) missing = refuse(out);
+      missing[i] = of(Missing::unit_differs);
+      out.any_missing = true;
+   }
+}
+
 // The same figure where its row's unit fits the type that is wanted.
 void Run::as_unit(const Node& node, Lanes& out) {
    const Lanes& a = in(node, 0);
@@ -214,6 +230,7 @@ void Run::weighed(const Node& node, Lanes& out, std::size_t gap) {
    } else if (has_bounds_ && allowed.any_missing) {
       allow_beside_bounds(node, allowed);
    }
+   if (node.op == Op::within) tolerance_units(node, out);
    if (difference.any_missing || allowed.any_missing) {
       std::uint8_t* missing = refuse(out);
       for (std::uint32_t i = 0; i < out.rows; ++i) {

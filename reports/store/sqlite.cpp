@@ -16,14 +16,30 @@ int by_bytes(void*, int size, const void* a, int other, const void* b) {
    return first.compare(std::string_view(static_cast<const char*>(b), static_cast<std::size_t>(other)));
 }
 
+// SQLite's own words are English, and for programmers.
+Said why_not(int code, const char* message) {
+   switch (code & 0xff) {
+      case SQLITE_NOTADB: return say("不是衡的结果库", "it is no store of Heng's");
+      case SQLITE_BUSY:
+      case SQLITE_LOCKED: return say("别的程序占用着", "another program is using it");
+      case SQLITE_READONLY:
+      case SQLITE_PERM: return say("没有写的权限", "it may not be written to");
+      case SQLITE_CANTOPEN: return say("文件打不开，或者没有权限", "the file cannot be opened, or access is denied");
+      case SQLITE_FULL: return say("磁盘满了", "the disk is full");
+      case SQLITE_IOERR: return say("读写磁盘出错", "the disk cannot be read or written");
+      case SQLITE_CORRUPT: return say("文件损坏了", "the file is damaged");
+      default: return {message, message};
+   }
+}
+
 class Sqlite : public Database {
  public:
    Sqlite(const std::string& path, bool make) : path_(path) {
       const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_FULLMUTEX | (make ? SQLITE_OPEN_CREATE : 0);
       if (sqlite3_open_v2(path.c_str(), &base_, flags, nullptr) != SQLITE_OK) {
-         const std::string why = base_ ? sqlite3_errmsg(base_) : "";
+         const StoreFault fault = this->fault();
          sqlite3_close(base_);
-         throw StoreFault(say("结果库 {} 打不开：{}", "the store {} cannot be opened: {}", path, why));
+         throw fault;
       }
       sqlite3_busy_timeout(base_, patience);
       sqlite3_create_collation(base_, "C", SQLITE_UTF8, nullptr, by_bytes);
@@ -143,7 +159,11 @@ class Sqlite : public Database {
                    : sqlite3_bind_text(statement, at, cell->data(), size, SQLITE_STATIC);
    }
 
-   [[noreturn]] void fail() const { throw StoreFault(say("结果库 {}：{}", "the store {}: {}", path_, sqlite3_errmsg(base_))); }
+   StoreFault fault() const {
+      const Said why = base_ ? why_not(sqlite3_errcode(base_), sqlite3_errmsg(base_)) : say("内存不够", "out of memory");
+      return StoreFault({"结果库 " + path_ + "：" + why.zh, "the store " + path_ + ": " + why.en});
+   }
+   [[noreturn]] void fail() const { throw fault(); }
 
    std::string path_;
    sqlite3* base_ = nullptr;
@@ -157,6 +177,11 @@ std::unique_ptr<Database> open_sqlite(const std::string& path, bool make) {
    if (!make && !std::filesystem::exists(path, error))
       throw StoreFault(say("没有结果库 {}；用 heng run 规则 报告 --store {} 建立",
                            "there is no store {}; heng run RULES REPORT --store {} makes one", path, path));
+   if (std::filesystem::is_directory(path, error))
+      throw StoreFault(say("{} 是文件夹，不是结果库", "{} is a folder, not a store", path));
+   const std::filesystem::path folder = std::filesystem::path(path).parent_path();
+   if (!folder.empty() && !std::filesystem::exists(folder, error))
+      throw StoreFault(say("结果库 {} 所在的文件夹不存在", "the store {} would stand in a folder that is not there", path));
    return std::make_unique<Sqlite>(path, make);
 }
 

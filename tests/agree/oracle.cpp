@@ -817,6 +817,24 @@ Lane Oracle::compare(const Node& node, std::uint32_t row) {
    return yes_no(result, cause(Missing::bound_undecided));
 }
 
+// A part of the right side is allowed of anything but percents; an amount only of what the sides differ by.
+bool Oracle::tolerable(const Node& node, const Lane& a, const Lane& b, const Lane& tolerance) const {
+   if (!a.unit && !b.unit && !tolerance.unit) return true;
+   const Node &x = program_.nodes[node.in[0]], &y = program_.nodes[node.in[1]], &z = program_.nodes[node.in[2]];
+   const bool a_is_any = is_literal_zero(x, a), b_is_any = is_literal_zero(y, b);
+   if ((a_is_any && b_is_any) || is_literal_zero(z, tolerance)) return true;
+   const Type left = a_is_any ? unit_of(y, b) : unit_of(x, a), right = b_is_any ? unit_of(x, a) : unit_of(y, b);
+   const auto is = [&](Kind kind) { return left.kind == kind || right.kind == kind; };
+   const bool unknown = is(Kind::measured);
+   const bool of_percents = !unknown && (is(Kind::percent) || is(Kind::percentage_point));
+   const Type allowed = unit_of(z, tolerance);
+   if (node.relative) return !of_percents;
+   if (allowed.kind == Kind::percent) return false;
+   if (unknown) return true;
+   const Type apart = of_percents ? percentage_point_type() : left.kind == Kind::number ? right : left;
+   return comparable(apart, allowed, false, false).type.kind != Kind::error;
+}
+
 Lane Oracle::within(const Node& node, std::uint32_t row) {
    const Lane &a = lane(node.in[0], row), &b = lane(node.in[1], row), &tolerance = lane(node.in[2], row);
    Causes why = not_figures(a, b, tolerance);
@@ -824,6 +842,7 @@ Lane Oracle::within(const Node& node, std::uint32_t row) {
    if (compared && !comparable_lanes(program_.nodes[node.in[0]], a, program_.nodes[node.in[1]], b))
       why |= cause(Missing::unit_differs);
    if (why.any()) return missing(why);
+   if (!tolerable(node, a, b, tolerance)) return missing(Missing::unit_differs);
    const Range gap = oracle::absolute(*a.number - *b.number);
    const Range most = node.relative ? *tolerance.number * oracle::absolute(*b.number) : *tolerance.number;
    return yes_no(less_equal(gap, most), cause(Missing::bound_undecided));

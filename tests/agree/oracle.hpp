@@ -112,6 +112,7 @@ class Oracle {
    Lane with_unit(const Node& node, NodeId from, Lane lane) const;
    Type unit_of(const Node& node, const Lane& lane) const;
    bool comparable_lanes(const Node& a, const Lane& x, const Node& b, const Lane& y) const;
+   bool tolerable(const Node& node, const Lane& a, const Lane& b, const Lane& tolerance) const;
 
    Rational half_width_of(Cell cell) const;
    Rational radius(const Gradient& gradient) const;

@@ -220,6 +220,18 @@ Exit compare_store(Console& console, StoreReader& store, const StoreOptions& opt
    const Comparison comparison = compare(store, wish);
    const bool none = std::all_of(comparison.places.begin(), comparison.places.end(),
                                  [](const auto& place) { return place.second.reports == 0; });
+   if (none && !options.place.empty()) {
+      const std::vector<std::string> places = store.places();
+      if (std::find(places.begin(), places.end(), options.place) == places.end()) {
+         std::string all;
+         for (const std::string& one : places)
+            if (!one.empty()) all += (all.empty() ? "" : " ") + one;
+         console.error(Code::usage, say("结果库里没有 {} 的报告", "the store has no report of {}", options.place),
+                       all.empty() ? say("结果库里的报告都没有写地区", "no report of the store says its place")
+                                   : say("有的地区：{}", "it has the places {}", all));
+         return Exit::usage;
+      }
+   }
    if (none) {
       std::string all;
       for (const int year : years) all += (all.empty() ? "" : " ") + std::to_string(year);

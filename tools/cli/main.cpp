@@ -4,6 +4,7 @@
 #include <csignal>
 #include <exception>
 #include <functional>
+#include <optional>
 
 #include "grammar/codes.hpp"
 #include "reports/store/database.hpp"
@@ -334,7 +335,8 @@ class CommandLine {
       } else if (dynamic_cast<const CLI::RequiredError*>(&error)) {
          console_.error(Code::usage, say("还要写：{}", "still missing: {}", console_.say(name_of_part(error.what()))), help);
       } else {
-         console_.error(Code::usage, complaint_of(error.what()), help);
+         const auto [said, how] = complaint_of(error);
+         console_.error(Code::usage, said, how.value_or(help));
       }
       return Exit::usage;
    }
@@ -359,11 +361,38 @@ class CommandLine {
       return {part, part};
    }
 
-   // "--format: 1 required TEXT missing" and the like begin with the option.
-   static Said complaint_of(const std::string& message) {
-      const std::string option = message.substr(0, message.find_first_of(": "));
-      if (option.rfind("-", 0) == 0) return say("{} 后面要写一个值", "{} takes one value", option);
-      return {"用法不对：" + message, message};
+   // What CLI11 says is for programmers: only the option is taken from it ("--format: 1 required TEXT missing"), and its kind.
+   std::pair<Said, std::optional<Said>> complaint_of(const CLI::ParseError& error) const {
+      const std::string name = option_in(error.what());
+      const CLI::Option* option = option_called(name);
+      if (!option) return {{"用法不对", error.what()}, std::nullopt};
+      const std::vector<std::string>& given = option->results();
+      if (option->get_expected_max() == 0) return {say("{} 后面不写值", "{} takes no value", name), std::nullopt};
+      if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) || given.empty()) {
+         if (given.size() > 1) return {say("{} 只能写一次", "{} may be given once only", name), std::nullopt};
+         return {say("{} 后面要写一个值", "{} takes one value", name), std::nullopt};
+      }
+      return {say("{} 不能是 {}", "{} cannot be {}", name, given.back()), values_of(name)};
+   }
+
+   static std::string option_in(std::string message) {
+      const std::string conversion = "Could not convert: ";
+      if (message.rfind(conversion, 0) == 0) message.erase(0, conversion.size());
+      return message.substr(0, message.find_first_of(": "));
+   }
+
+   const CLI::Option* option_called(const std::string& name) const {
+      for (const CLI::App* sub : app_.get_subcommands())
+         if (const CLI::Option* option = sub->get_option_no_throw(name)) return option;
+      return app_.get_option_no_throw(name);
+   }
+
+   static std::optional<Said> values_of(const std::string& option) {
+      if (option == "--year") return say("年度写成四位数字，如 --year 2024", "write the year in four digits: --year 2024");
+      if (option == "--threads") return say("至少 1，至多 256", "at least 1, at most 256");
+      if (option == "--threshold") return say("写 0 到 100 的数", "a number from 0 to 100");
+      if (option == "--top") return say("写行数，如 --top 20", "the number of lines, such as --top 20");
+      return std::nullopt;
    }
 
    CLI::App app_;

@@ -48,6 +48,12 @@ std::string year_and_place(const YearOfSide& one, bool chinese) {
 Exit TwoSides::open(Console& console, const std::vector<std::string>& given, int year, const std::string& place) {
    for (auto [side, text] : {std::pair{&was, &given[0]}, std::pair{&now, &given[1]}}) {
       read_side(*side, *text, year, place);
+      if (side->path.find('@') != std::string::npos && !std::filesystem::exists(side->path)) {
+         console.error(Code::file_not_found, say("没有 {}，或者打不开", "there is no {}, or it cannot be opened", side->path),
+                       say("年度和地区写成 规则@年度@地区，如 规则@2024@青岛市",
+                           "year and place are written RULES@YEAR@PLACE, such as RULES@2024@青岛市"));
+         return Exit::unreadable;
+      }
       side->opened = std::make_unique<Opened>();
       if (const Exit failed = open_rules(console, side->path, {}, *side->opened); failed != Exit::fine) return failed;
    }
