@@ -1,6 +1,7 @@
 #include "reports/store/comparison.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace heng {
 
@@ -32,6 +33,8 @@ class Comparing {
       store_.grades(wish_.filter, [&](const StoredGrade& grade) { add(grade); });
       for (auto& [name, by_place] : made_.scores)
          for (auto& [place, distribution] : by_place) std::sort(distribution.values.begin(), distribution.values.end());
+      for (auto& [unit, reports] : reports_of_)
+         if (reports.size() > 1) made_.doubled.push_back({unit.second, unit.first, std::move(reports)});
       sort_rules();
       rank();
       find_missing();
@@ -42,7 +45,8 @@ class Comparing {
    struct Candidate {
       Rational points;
       bool of_reports = true;
-      std::uint64_t values = 0;
+      std::uint64_t reports = 0, values = 0;
+      std::string last_report;
    };
    struct Head {
       std::string unit, place;
@@ -57,7 +61,10 @@ class Comparing {
       place.fails += line.summary.fails;
       place.cannot_tell += line.summary.cannot_tell;
       place.explained += line.summary.explained;
-      if (!line.unit.empty()) place.units.insert(line.unit);
+      if (!line.unit.empty()) {
+         place.units.insert(line.unit);
+         reports_of_[{line.place, line.unit}].push_back(line.file + (line.record == "1" ? "" : ":" + line.record));
+      }
       const std::vector<StoredItem>& items = store_.items(line.program);
       for (std::size_t i = 0; i < line.counts.size() && i < items.size(); ++i) add(items[i], line.counts[i]);
    }
@@ -89,10 +96,12 @@ class Comparing {
          candidate.points = std::max(candidate.points, *out_of);
          candidate.of_reports &= score.label.empty();
          ++candidate.values;
+         candidate.reports += std::exchange(candidate.last_report, score.report) != score.report;
       }
+      // The sets of several places may each have a score of that name: they are ranked together.
       const bool wanted = wish_.score == name || wish_.score == score.item->rule || wish_.score == score.item->title;
-      if (wanted) chosen_ = name;
-      if (wanted || wish_.score.empty()) of_score_[name].push_back({score.report, score.label, *value});
+      if (wanted) chosen_.insert(name);
+      if (wanted || wish_.score.empty()) of_score_[wanted ? wish_.score : name].push_back({score.report, score.label, *value});
    }
 
    void add(const StoredGrade& grade) {
@@ -110,12 +119,13 @@ class Comparing {
       });
    }
 
-   // The score of most points; of several the one of whole reports, or of which there are fewest.
+   // The score of most points; of several one of whole reports, the one that most reports have, or of which there are fewest.
    std::string best() const {
       const auto better = [](const auto& a, const auto& b) {
          const Candidate &one = a.second, &other = b.second;
          if (one.points != other.points) return one.points > other.points;
          if (one.of_reports != other.of_reports) return one.of_reports;
+         if (one.reports != other.reports) return one.reports > other.reports;
          return one.values < other.values;
       };
       const auto found = std::min_element(candidates_.begin(), candidates_.end(), better);
@@ -124,9 +134,10 @@ class Comparing {
 
    // Whoever has as much has the same rank, and the next one comes behind all of them: 1, 2, 2, 4.
    void rank() {
-      made_.ranked_by = wish_.score.empty() ? best() : chosen_;
+      const std::string by = wish_.score.empty() ? best() : wish_.score;
+      made_.ranked_by = chosen_.size() == 1 ? *chosen_.begin() : chosen_.empty() && !wish_.score.empty() ? "" : by;
       std::vector<Ranked>& ranking = made_.ranking;
-      for (const OneScore& score : of_score_[made_.ranked_by]) {
+      for (const OneScore& score : of_score_[by]) {
          const Head& head = heads_[score.report];
          const auto grade = grades_.find(score.report + "\n" + score.label);
          ranking.push_back(
@@ -162,12 +173,13 @@ class Comparing {
    StoreReader& store_;
    const ComparisonWish& wish_;
    Comparison made_;
-   std::map<std::string, Head> heads_;  // by id
+   std::map<std::string, Head> heads_;                                                   // by id
+   std::map<std::pair<std::string, std::string>, std::vector<std::string>> reports_of_;  // by place and unit
    std::map<std::string, ComparedRule> rules_;
    std::map<std::string, std::vector<OneScore>> of_score_;
    std::map<std::string, std::string> grades_;  // by report and label
    std::map<std::string, Candidate> candidates_;
-   std::string chosen_;
+   std::set<std::string> chosen_;  // names of the scores that are wished
 };
 
 }  // namespace

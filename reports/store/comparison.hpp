@@ -45,8 +45,15 @@ struct ExpectedUnit {
    auto operator<=>(const ExpectedUnit&) const = default;
 };
 
+// Reports of one unit that differ and came from several files or records: which one counts, nobody said.
+struct DoubledUnit {
+   std::string unit, place;
+   std::vector<std::string> reports;
+};
+
 struct Comparison {
    int year = 0;
+   std::vector<DoubledUnit> doubled;
    std::map<std::string, ComparedPlace> places;
    std::map<std::string, std::map<std::string, Distribution>> scores;                          // by name, by place
    std::map<std::string, std::map<std::string, std::map<std::string, std::uint64_t>>> grades;  // by name, by place, by grade
@@ -57,7 +64,7 @@ struct Comparison {
 
 struct ComparisonWish {
    StoreFilter filter;                  // of one year
-   std::string score;                   // what to rank by; empty: the one of most points
+   std::string score;                   // what to rank by; empty: the one of most points, of several that of most reports
    std::vector<ExpectedUnit> expected;  // empty: those that handed in in another year
 };
 

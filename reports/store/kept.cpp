@@ -4,34 +4,34 @@
 
 #include "reports/read/records.hpp"
 #include "reports/store/store.hpp"
+#include "reports/store/tables.hpp"
 #include "stdlib/text.hpp"
 
 namespace heng {
 
 KeptReports::KeptReports(const std::string& place) : place_(place), database_(open_store(place)) {
-   last_text_ = database_->value("SELECT max(id) FROM texts").value_or("0");
    last_report_ = database_->value("SELECT max(id) FROM reports").value_or("0");
 }
 
 std::vector<KeptReport> KeptReports::of(const std::string& unit, int year, const std::optional<std::string>& place,
                                         std::size_t most) {
-   Row values{fold(unit), std::to_string(year), last_text_};
-   std::string which = "unit = $1 AND year = $2 AND id <= $3";
-   if (place) which += " AND place = $4", values.push_back(fold(*place));
+   Row values{fold(unit), std::to_string(year), last_report_};
+   std::string which = "t.unit = $1 AND t.year = $2 AND r.id <= $3 AND NOT " + tables::superseded(" AND l.id <= $3");
+   if (place) which += " AND t.place = $4", values.push_back(fold(*place));
    std::vector<KeptReport> found;
    const std::lock_guard lock(mutex_);
-   database_->query("SELECT file, record, line, hash, size, packed FROM texts WHERE id IN (SELECT max(id) FROM texts WHERE " +
-                        which + R"( GROUP BY place, file, record) ORDER BY file COLLATE "C", record, id LIMIT )" +
-                        std::to_string(most),
-                    values, [&](const Row& row) {
-                       KeptReport one;
-                       one.file = *row[0];
-                       one.record = std::stoull(*row[1]);
-                       one.line = std::stoull(*row[2]);
-                       one.hash = *row[3];
-                       one.text = unpack(*row[5], std::stoull(*row[4]));
-                       found.push_back(std::move(one));
-                    });
+   database_->query(
+       "SELECT r.file, r.record, t.line, t.hash, t.size, t.packed FROM texts t JOIN reports r ON r.content = t.hash WHERE " +
+           which + R"( ORDER BY r.file COLLATE "C", r.record, r.id LIMIT )" + std::to_string(most),
+       values, [&](const Row& row) {
+          KeptReport one;
+          one.file = *row[0];
+          one.record = std::stoull(*row[1]);
+          one.line = std::stoull(*row[2]);
+          one.hash = *row[3];
+          one.text = unpack(*row[5], std::stoull(*row[4]));
+          found.push_back(std::move(one));
+       });
    for (const KeptReport& one : found)
       if (one.text.empty())
          throw StoreFault(say("结果库 {} 里 {} 的报告坏了", "the store {}: the report of {} is damaged", place_, unit));

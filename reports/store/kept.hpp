@@ -21,8 +21,7 @@ struct KeptReport {
 class KeptReports {
  public:
    explicit KeptReports(const std::string& place);  // throws StoreFault, as everything here does
-   // Those of a unit and year, the last one of each file and record, in order of file and record; of any place where none is
-   // named. At most `most`.
+   // Those of a unit and year that still count, in order of file and record; of any place where none is named. At most `most`.
    std::vector<KeptReport> of(const std::string& unit, int year, const std::optional<std::string>& place, std::size_t most);
    // A store that was made before it kept reports may have results of one that it cannot show.
    bool has_results_of(const std::string& unit, int year);
@@ -31,7 +30,7 @@ class KeptReports {
    std::mutex mutex_;
    std::string place_;
    std::unique_ptr<Database> database_;
-   std::string last_text_, last_report_;  // ids
+   std::string last_report_;  // id
 };
 
 std::string pack(std::string_view text);

@@ -10,8 +10,6 @@ namespace heng {
 namespace {
 
 constexpr std::string_view in_order = R"(r.year, r.place COLLATE "C", r.unit COLLATE "C", r.file COLLATE "C", r.record, r.id)";
-constexpr std::string_view standing =
-    "r.id IN (SELECT max(l.id) FROM reports l GROUP BY l.unit, l.year, l.place, l.file, l.record)";
 
 std::uint64_t count(const Cell& cell) { return cell ? std::stoull(*cell) : 0; }
 
@@ -40,7 +38,7 @@ const StoredItem* StoreReader::item(const std::string& program, const std::strin
 
 std::vector<int> StoreReader::years() {
    std::vector<int> years;
-   database_->query("SELECT DISTINCT year FROM reports WHERE year IS NOT NULL ORDER BY year", {},
+   database_->query("SELECT DISTINCT year FROM reports WHERE year IS NOT NULL AND refused = 0 ORDER BY year", {},
                     [&](const Row& row) { years.push_back(std::stoi(*row[0])); });
    return years;
 }
@@ -60,7 +58,7 @@ std::vector<std::string> StoreReader::places() {
 }
 
 std::string StoreReader::where(const StoreFilter& filter, Row& values) const {
-   std::string text(standing);
+   std::string text = "NOT " + tables::superseded();
    const auto add = [&](const char* column, std::string value) {
       values.push_back(std::move(value));
       text += std::string(" AND r.") + column + " = $" + std::to_string(values.size());

@@ -1,5 +1,5 @@
-// What stands in a store, for people who compare: of a report that was weighed several times the last result counts; two reports
-// of a unit and year are two if they came from two files or records. Does not know: what is made of it.
+// What stands in a store, for people who compare: of a report that was weighed several times, from the same file and record or
+// with the same text, the last result counts; other reports of a unit and year are others. Does not know: what is made of it.
 #pragma once
 #include <functional>
 #include <map>
@@ -55,7 +55,7 @@ struct StoredGrade {
 class StoreReader {
  public:
    explicit StoreReader(const std::string& place);  // throws StoreFault, as everything here does
-   std::vector<int> years();
+   std::vector<int> years();                        // of reports that could be weighed
    std::vector<std::string> units();
    std::vector<std::string> places();
    // In order of year, place, unit, file, record.

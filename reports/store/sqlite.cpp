@@ -36,11 +36,9 @@ class Sqlite : public Database {
  public:
    Sqlite(const std::string& path, bool make) : path_(path) {
       const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_FULLMUTEX | (make ? SQLITE_OPEN_CREATE : 0);
-      if (sqlite3_open_v2(path.c_str(), &base_, flags, nullptr) != SQLITE_OK) {
-         const StoreFault fault = this->fault();
-         sqlite3_close(base_);
-         throw fault;
-      }
+      const int opened = sqlite3_open_v2(path.c_str(), &base_, flags, nullptr);
+      owner_.reset(base_);
+      if (opened != SQLITE_OK) throw fault();
       sqlite3_busy_timeout(base_, patience);
       sqlite3_create_collation(base_, "C", SQLITE_UTF8, nullptr, by_bytes);
       if (make) use_log();                     // which a store keeps; and what is opened only to be read may be somebody else's
@@ -49,7 +47,6 @@ class Sqlite : public Database {
    }
    ~Sqlite() override {
       for (const auto& [text, statement] : statements_) sqlite3_finalize(statement);
-      sqlite3_close(base_);
    }
 
    void execute(const std::string& statement) override {
@@ -167,6 +164,7 @@ class Sqlite : public Database {
 
    std::string path_;
    sqlite3* base_ = nullptr;
+   std::unique_ptr<sqlite3, int (*)(sqlite3*)> owner_{nullptr, sqlite3_close};  // also where the constructor throws
    std::map<std::string, sqlite3_stmt*> statements_;
 };
 

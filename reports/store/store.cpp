@@ -39,15 +39,17 @@ void expect_ours_or_empty(Database& database, const std::string& place) {
                               "{} has a table {} of another program: it cannot be a store", place, table->name));
 }
 
-// Two results of one report are found by it.
-void make_index_of_records(Database& database) {
+// Two results of one report are found by them.
+void make_indexes_of_reports(Database& database) {
    database.execute("CREATE INDEX IF NOT EXISTS reports_of_record ON reports (file, record)");
+   database.execute("CREATE INDEX IF NOT EXISTS reports_of_content ON reports (content)");
 }
 
 void add_explanations(Database& database) {
    for (const tables::LaterColumn& column : tables::since_version_3)
       database.add_column(*column.table, column.name, column.otherwise);
-   make_index_of_records(database);
+   database.execute("UPDATE reports SET content = hash");
+   make_indexes_of_reports(database);
 }
 
 void make_texts(Database& database) {
@@ -66,7 +68,7 @@ void make_tables(Database& database, const std::string& place) {
    for (const Table* table : tables::of_reports) database.create(*table);
    database.execute("CREATE INDEX IF NOT EXISTS reports_of_unit ON reports (unit, year)");
    make_texts(database);
-   make_index_of_records(database);
+   make_indexes_of_reports(database);
    making.commit();
 }
 
@@ -93,11 +95,6 @@ void put_before(std::vector<Row>& into, const Cell& first, const std::vector<Row
       into.push_back(std::move(whole));
    }
 }
-
-// Another result of the same report came later.
-const std::string superseded =
-    "EXISTS (SELECT 1 FROM reports l WHERE l.file = r.file AND l.record = r.record AND l.unit = r.unit AND l.place = r.place AND "
-    "COALESCE(l.year, 0) = COALESCE(r.year, 0) AND l.id > r.id)";
 
 std::uint64_t count(const Cell& cell) { return cell ? std::stoull(*cell) : 0; }
 
@@ -158,27 +155,32 @@ void ResultStore::add(const std::vector<StoredReport>& reports) {
    std::map<std::string, const StoredReport*> by_rules;
    for (const StoredReport& report : reports) by_rules.emplace(report.key.rules, &report);
    for (const auto& [rules, report] : by_rules) program_id(*report);
+   std::vector<const StoredReport*> in_order;
+   for (const StoredReport& report : reports) in_order.push_back(&report);
+   std::stable_sort(in_order.begin(), in_order.end(),
+                    [](const StoredReport* one, const StoredReport* other) { return one->key < other->key; });
    std::vector<Row> rows;
-   for (const StoredReport& report : reports) {
-      Row row{report.key.report, program_id(report), run_};
-      row.insert(row.end(), report.report.begin(), report.report.end());
+   for (const StoredReport* report : in_order) {
+      Row row{report->key.report, program_id(*report), run_};
+      row.insert(row.end(), report->report.begin(), report->report.end());
       rows.push_back(std::move(row));
    }
    auto ids = database_->insert_new(tables::reports, rows);
    put_last_again(rows, ids);
    std::vector<Row> hanging[std::size(tables::of_reports)];
    std::uint64_t added = 0;
-   for (std::size_t i = 0; i < reports.size(); ++i) {
+   for (std::size_t i = 0; i < in_order.size(); ++i) {
       if (!ids[i]) continue;
       ++added;
-      const std::vector<Row>* of_tables[] = {&reports[i].problems, &reports[i].verdicts, &reports[i].scores, &reports[i].grades,
-                                             &reports[i].figures};
+      const StoredReport& one = *in_order[i];
+      const std::vector<Row>* of_tables[] = {&one.problems, &one.verdicts, &one.scores, &one.grades, &one.figures};
       for (std::size_t table = 0; table < std::size(hanging); ++table) put_before(hanging[table], ids[i], *of_tables[table]);
    }
    for (std::size_t table = 0; table < std::size(hanging); ++table) database_->insert(*tables::of_reports[table], hanging[table]);
    std::vector<Row> texts;
    for (const StoredReport& report : reports)
       if (!report.text.empty()) texts.push_back(report.text);
+   std::sort(texts.begin(), texts.end(), [](const Row& one, const Row& other) { return one.front() < other.front(); });
    if (!texts.empty()) database_->insert_new(tables::texts, texts);
    adding.commit();
    added_ += added;
@@ -189,9 +191,9 @@ void ResultStore::add(const std::vector<StoredReport>& reports) {
 void ResultStore::put_last_again(const std::vector<Row>& rows, std::vector<std::optional<std::string>>& ids) {
    for (std::size_t i = 0; i < rows.size(); ++i) {
       if (ids[i]) continue;
-      const auto old =
-          database_->value("SELECT r.id FROM reports r WHERE r.refused = 0 AND r.hash = $1 AND r.program = $2 AND " + superseded,
-                           {rows[i][0], rows[i][1]});
+      const auto old = database_->value(
+          "SELECT r.id FROM reports r WHERE r.refused = 0 AND r.hash = $1 AND r.program = $2 AND " + tables::superseded(),
+          {rows[i][0], rows[i][1]});
       if (!old) continue;
       for (const Table* table : tables::of_reports)
          database_->query("DELETE FROM " + std::string(table->name) + " WHERE report = $1", {*old}, [](const Row&) {});
@@ -213,7 +215,7 @@ std::map<StoreKey, HeldReport> ResultStore::held(const std::vector<std::string>&
        "programs p ON "
        "p.id = "
        "r.program WHERE r.refused = 0 AND NOT " +
-           superseded + " AND r.hash IN (" + places + ")",
+           tables::superseded() + " AND r.hash IN (" + places + ")",
        Row(hashes.begin(), hashes.end()), [&](const Row& row) {
           HeldReport& held = found[{*row[0], *row[1]}];
           held.summary = {count(row[2]), count(row[3]), count(row[4]), count(row[5]), count(row[6]),

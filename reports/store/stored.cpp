@@ -262,7 +262,8 @@ void add_counts(Tally& tally, const Program& program, const CaseCounts& counts) 
    }
 }
 
-StoredReport stored_of(const WeighedReport& report, StoreKey key, const CaseCounts& counts, bool chinese) {
+StoredReport stored_of(const WeighedReport& report, StoreKey key, const std::string& content, const CaseCounts& counts,
+                       bool chinese) {
    StoredReport stored;
    stored.key = std::move(key);
    stored.program = report.program;
@@ -273,16 +274,27 @@ StoredReport stored_of(const WeighedReport& report, StoreKey key, const CaseCoun
    }
    for (const ScoreResult& score : report.result.scores) untold += state_of(score.applies, score.value) == "cannot_tell";
    const Summary& s = report.result.summary;
-   stored.report = {clean(report.file),    number(report.record),
-                    clean(report.name),    report.year ? number(static_cast<std::uint64_t>(report.year)) : Cell(),
-                    clean(report.place),   yes_no(report.refused),
-                    number(s.holds),       number(s.fails),
-                    number(s.cannot_tell), number(s.does_not_apply),
-                    number(s.implausible), number(s.errors),
-                    number(s.verifies),    number(s.notices),
-                    number(untold),        number(problems[0]),
-                    number(problems[1]),   number(problems[2]),
-                    packed(counts),        number(s.explained)};
+   stored.report = {clean(report.file),
+                    number(report.record),
+                    clean(report.name),
+                    report.year ? number(static_cast<std::uint64_t>(report.year)) : Cell(),
+                    clean(report.place),
+                    yes_no(report.refused),
+                    number(s.holds),
+                    number(s.fails),
+                    number(s.cannot_tell),
+                    number(s.does_not_apply),
+                    number(s.implausible),
+                    number(s.errors),
+                    number(s.verifies),
+                    number(s.notices),
+                    number(untold),
+                    number(problems[0]),
+                    number(problems[1]),
+                    number(problems[2]),
+                    packed(counts),
+                    number(s.explained),
+                    content};
    if (report.program) Rows(report, stored, chinese).make();
    return stored;
 }

@@ -34,8 +34,9 @@ struct StoredReport {
    Row text;                                                      // of `texts`; empty: it cannot be found again
 };
 
-// `report.result` must hold the findings with their figures. `untold`: of its scores.
-StoredReport stored_of(const WeighedReport& report, StoreKey key, const CaseCounts& counts, bool chinese);
+// `report.result` must hold the findings with their figures. `content`: hash of the report alone.
+StoredReport stored_of(const WeighedReport& report, StoreKey key, const std::string& content, const CaseCounts& counts,
+                       bool chinese);
 
 // The report itself, packed. Empty where it does not say whose it is.
 Row row_of_text(const WeighedReport& report, std::string_view text, const std::string& hash);

@@ -1,6 +1,8 @@
 // The tables of a results store (docs/collections.md says what they hold), the same in SQLite and PostgreSQL.
 // Amounts are texts, exact: "17127.83", "1/3".
 #pragma once
+#include <string>
+
 #include "reports/store/database.hpp"
 
 namespace heng::tables {
@@ -73,7 +75,8 @@ inline const Table reports{"reports",
                             {"problem_verifies", "BIGINT NOT NULL"},
                             {"problem_notices", "BIGINT NOT NULL"},
                             {"counts", "TEXT NOT NULL"},
-                            {"explained", "BIGINT NOT NULL"}},  // since version 3
+                            {"explained", "BIGINT NOT NULL"},  // this and the next since version 3
+                            {"content", "TEXT NOT NULL"}},     // hash of the report alone; `hash` covers what was explained, too
                            true,
                            "hash, program"};
 
@@ -189,12 +192,19 @@ struct LaterColumn {
    const Table* table;
    std::string_view name, otherwise;  // otherwise: what stands in rows that were there, as SQL; empty: nothing
 };
-inline const LaterColumn since_version_3[] = {{&reports, "explained", "0"},
-                                              {&verdicts, "found", ""},
-                                              {&verdicts, "explanation", ""},
-                                              {&verdicts, "explained_by", ""},
-                                              {&verdicts, "explained_on", ""}};
+inline const LaterColumn since_version_3[] = {{&reports, "explained", "0"},    {&reports, "content", "''"},
+                                              {&verdicts, "found", ""},        {&verdicts, "explanation", ""},
+                                              {&verdicts, "explained_by", ""}, {&verdicts, "explained_on", ""}};
 
 inline const Table* const of_reports[] = {&problems, &verdicts, &scores, &grades, &figures};  // they hang on a report
+
+// As SQL, of a row r of `reports`: another result of the same report came later, of the same file and record or of the same text.
+// `later`: what else is asked of that one, l.
+inline std::string superseded(const std::string& later = "") {
+   const std::string comes_later = " AND l.id > r.id" + later + ")";
+   return "(EXISTS (SELECT 1 FROM reports l WHERE l.file = r.file AND l.record = r.record AND l.unit = r.unit AND "
+          "l.place = r.place AND COALESCE(l.year, 0) = COALESCE(r.year, 0)" +
+          comes_later + " OR EXISTS (SELECT 1 FROM reports l WHERE l.content = r.content" + comes_later + ")";
+}
 
 }  // namespace heng::tables

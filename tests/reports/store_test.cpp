@@ -39,22 +39,8 @@ class StoreInAFile : public testing::Test {
    void remove() const {
       for (const char* end : {"", "-wal", "-shm"}) fs::remove(path_ + end);
    }
-   static StoredReport report(const std::string& hash, const std::string& unit, int year) {
-      WeighedReport weighed;
-      weighed.file = "a.ndjson";
-      weighed.name = unit;
-      weighed.year = year;
-      weighed.refused = true;
-      ReportProblem problem;
-      problem.message = say("读不了 '\"", "cannot be read");
-      problem.refuses = true;
-      weighed.problems.push_back(problem);
-      return stored_of(weighed, {hash, "rules"}, {}, true);
-   }
-   // With its text, as a run keeps it.
-   static StoredReport kept(const std::string& text, const std::string& unit, int year, const std::string& place,
-                            const std::string& file, std::uint64_t record = 1) {
-      StoredReport stored = report(text, unit, year);
+   static WeighedReport weighed_report(const std::string& unit, int year, const std::string& place, const std::string& file,
+                                       std::uint64_t record) {
       WeighedReport weighed;
       weighed.file = file;
       weighed.record = record;
@@ -62,7 +48,24 @@ class StoreInAFile : public testing::Test {
       weighed.name = unit;
       weighed.year = year;
       weighed.place = place;
-      stored.text = row_of_text(weighed, text, "hash of " + text);
+      weighed.refused = true;
+      return weighed;
+   }
+   static StoredReport report(const std::string& hash, const std::string& unit, int year, const std::string& place = "",
+                              const std::string& file = "a.ndjson", std::uint64_t record = 0) {
+      WeighedReport weighed = weighed_report(unit, year, place, file, record);
+      ReportProblem problem;
+      problem.message = say("读不了 '\"", "cannot be read");
+      problem.refuses = true;
+      weighed.problems.push_back(problem);
+      return stored_of(weighed, {hash, "rules"}, hash, {}, true);
+   }
+   // With its text, as a run keeps it.
+   static StoredReport kept(const std::string& text, const std::string& unit, int year, const std::string& place,
+                            const std::string& file, std::uint64_t record = 1) {
+      StoredReport stored = report(text, unit, year, place, file, record);
+      stored.report[5] = "0";  // not refused
+      stored.text = row_of_text(weighed_report(unit, year, place, file, record), text, text);
       return stored;
    }
    static std::vector<std::string> texts(KeptReports& store, const std::string& unit, int year,
@@ -140,7 +143,7 @@ TEST_F(StoreInAFile, ReportsThemselvesAreKept) {
    EXPECT_EQ(one.file, "一.ndjson");
    EXPECT_EQ(one.record, 7u);
    EXPECT_EQ(one.line, 14u);
-   EXPECT_EQ(one.hash, "hash of a");
+   EXPECT_EQ(one.hash, "a");
    EXPECT_TRUE(texts.has_results_of("丙局", 2023));
    EXPECT_FALSE(texts.has_results_of("丙局", 2022));
 }
@@ -154,6 +157,21 @@ TEST_F(StoreInAFile, TheLastTextOfAReportCountsAndLaterOnesAreNotSeen) {
    KeptReports now(path_);
    EXPECT_EQ(texts(before, "甲局", 2023), Texts{"first"});
    EXPECT_EQ(texts(now, "甲局", 2023), (Texts{"corrected", "of another file"}));
+   store.add({kept("first", "甲局", 2023, "", "一.json")});  // the correction is taken back
+   KeptReports again(path_);
+   EXPECT_EQ(texts(again, "甲局", 2023), (Texts{"first", "of another file"}));
+}
+
+TEST_F(StoreInAFile, TheSameTextIsTheSameReportWhereverItStands) {
+   ResultStore store(path_);
+   store.begin_run({"1", "rules", "zh"}, "now");
+   store.add({report("a", "甲局", 2023, "", "一.json")});
+   StoredReport under_other_rules = report("a", "甲局", 2023, "", "又/一.json");
+   under_other_rules.key.rules = "other rules";
+   store.add({under_other_rules});
+   EXPECT_EQ(reports(), 1u);
+   store.add({report("b", "甲局", 2023, "", "二.json")});
+   EXPECT_EQ(reports(), 2u) << "another text under another name is another report";
 }
 
 TEST_F(StoreInAFile, ADamagedTextIsNoReport) {
@@ -172,6 +190,7 @@ TEST_F(StoreInAFile, AStoreMadeBeforeIsUpgraded) {
       store.add({kept("a", "甲局", 2023, "", "一.json")});
       const auto database = open_store(path_);
       database->execute("DROP TABLE texts");
+      database->execute("DROP INDEX reports_of_content");
       for (const tables::LaterColumn& column : tables::since_version_3)
          database->execute("ALTER TABLE " + std::string(column.table->name) + " DROP COLUMN " + std::string(column.name));
       database->execute("UPDATE heng_store SET version = '1'");

@@ -121,7 +121,7 @@ void keep(const std::string& store, const std::string& file, const std::string& 
    weighed.refused = true;
    ResultStore to(store);
    to.begin_run({"1", "rules", "zh"}, "now");
-   StoredReport stored = stored_of(weighed, {sha256(text), "rules"}, {}, true);
+   StoredReport stored = stored_of(weighed, {sha256(text), "rules"}, sha256(text), {}, true);
    stored.text = row_of_text(weighed, text, sha256(text));
    to.add({stored});
 }

@@ -23,6 +23,7 @@ class ComparisonTable {
    std::string print() {
       text_ = fmt::format("== {} ==\n", chinese_ ? fmt::format("{}年度比较", of_.year) : fmt::format("{} compared", of_.year));
       places();
+      doubled();
       scores();
       grades();
       rules();
@@ -53,6 +54,16 @@ class ComparisonTable {
          columns.add({place(name), number(p.units.size()), number(p.reports), number(p.refused), number(p.with_errors),
                       number(p.fails), number(p.cannot_tell), number(p.explained), number(p.missing.size())});
       text_ += columns.print("  ");
+   }
+
+   void doubled() {
+      if (of_.doubled.empty()) return;
+      title(say("同一单位不止一份报告，内容不同，各算一份（改过的报告请用原来的文件名再记一次）",
+                "Units with several reports that differ, each counted (store a corrected report under its old file name)"));
+      for (std::size_t i = 0; i < of_.doubled.size() && i < top_; ++i)
+         text_ += fmt::format("  {}  {}  {}\n", of_.doubled[i].unit, place(of_.doubled[i].place),
+                              join(of_.doubled[i].reports, say("、", ", ")));
+      more(of_.doubled.size());
    }
 
    void scores() {
@@ -162,6 +173,12 @@ std::string comparison_json(const Comparison& of) {
       json.key("refused").number(p.refused).key("with_errors").number(p.with_errors).key("fails").number(p.fails);
       json.key("cannot_tell").number(p.cannot_tell).key("explained").number(p.explained).key("missing").begin_list();
       for (const std::string& unit : p.missing) json.text(unit);
+      json.end_list().end_object();
+   }
+   json.end_list().key("doubled").begin_list();
+   for (const DoubledUnit& one : of.doubled) {
+      json.begin_object().member("unit", one.unit).member("place", one.place).key("reports").begin_list();
+      for (const std::string& report : one.reports) json.text(report);
       json.end_list().end_object();
    }
    json.end_list().key("scores").begin_list();

@@ -108,8 +108,7 @@ Exit write_export(Console& console, StoreReader& store, const StoreOptions& opti
    if (options.to == "xlsx") return writing.xlsx();
    if (!console.write_to(options.output)) return cannot_write(console, options.output);
    const Exit end = options.to == "csv" ? writing.csv(*table_named(options.what)) : writing.json();
-   console.out().flush();
-   return end;
+   return is_written(console) ? end : Exit::own_fault;
 }
 
 }  // namespace

@@ -13,8 +13,7 @@ Exit printed_from_store(Console& console, const StoreOptions& options, StoreAnsw
    if (options.format != "table" && options.format != "json") return no_such_format(console, options.format, {"table", "json"});
    if (!console.write_to(options.output)) return cannot_write(console, options.output);
    const Exit end = from_store(console, options, answer);
-   console.out().flush();
-   return end;
+   return is_written(console) ? end : Exit::own_fault;
 }
 
 }  // namespace heng

@@ -155,9 +155,8 @@ Exit load_command(Console& console, const LoadOptions& options) {
       else
          print_account(console, loaded);
    }
-   console.out().flush();
    if (!written) return cannot_write(console, options.output);
-   return end;
+   return is_written(console) ? end : Exit::own_fault;
 }
 
 }  // namespace heng

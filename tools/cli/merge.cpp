@@ -35,11 +35,7 @@ Exit merge_command(Console& console, const MergeOptions& options) {
    WriterSettings settings;
    settings.chinese = console.chinese;
    merged.write(*make_writer(merged.format(), console.out(), settings));
-   console.out().flush();
-   if (!console.out()) {
-      console.error(Code::usage, say("输出没有写完", "the output could not be written in full"));
-      return Exit::own_fault;
-   }
+   if (!is_written(console)) return Exit::own_fault;
    console.message(totals_of(merged, options.parts.size()));
    if (merged.doubled() > 0)
       console.message(

@@ -116,6 +116,12 @@ Exit cannot_write(Console& console, const std::string& file) {
    return Exit::usage;
 }
 
+bool is_written(Console& console) {
+   console.out().flush();
+   if (!console.out()) console.error(Code::usage, say("输出没有写完", "the output could not be written in full"));
+   return static_cast<bool>(console.out());
+}
+
 Exit no_such_format(Console& console, const std::string& format, const std::vector<std::string>& known) {
    console.none_of(say("没有 {} 这种格式", "there is no format {}", format), format, known);
    return Exit::usage;

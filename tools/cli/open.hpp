@@ -31,6 +31,7 @@ Exit read_explanations(Console& console, const std::vector<std::string>& given, 
 Exit exit_of(const Diagnostics& broken);
 
 Exit cannot_write(Console& console, const std::string& file);
+bool is_written(Console& console);  // all that was put out so far; else it is said
 Exit no_such_format(Console& console, const std::string& format, const std::vector<std::string>& known);
 
 }  // namespace heng

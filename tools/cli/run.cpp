@@ -196,11 +196,7 @@ class Running {
    Exit finish() {
       weigher_->finish();
       end_run(interrupted ? "interrupted" : "finished");
-      console_.out().flush();
-      if (!console_.out()) {
-         console_.error(Code::usage, say("输出没有写完", "the output could not be written in full"));
-         return Exit::own_fault;
-      }
+      if (!is_written(console_)) return Exit::own_fault;
       const Totals& totals = weigher_->totals();
       if (format_ != OutputFormat::table && format_ != OutputFormat::plain)
          for (const ReportProblem& problem : totals.refusals) console_.problem(problem);

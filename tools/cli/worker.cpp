@@ -122,11 +122,7 @@ Exit worker_command(Console& console, const WorkerOptions& options) {
       portion.parts.push_back(std::move(part));
       write(weigher.weigh(portion, writer->wanted(), write));
       part = std::move(portion.parts.front());
-      console.out().flush();
-      if (!console.out()) {
-         console.error(Code::usage, say("输出没有写完", "the output could not be written in full"));
-         return Exit::own_fault;
-      }
+      if (!is_written(console)) return Exit::own_fault;
    }
    return interrupted ? Exit::interrupted : weigher.rules_were_broken() ? Exit::broken_rules : Exit::fine;
 }

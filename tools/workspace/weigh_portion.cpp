@@ -354,7 +354,8 @@ struct PortionWeigher::Work {
       StoreKey key{item.hash, weighed ? item.group->hash : hash_of_all_rules()};
       CaseCounts counts = weighed ? counts_of_cases(*item.group->evaluation, item.report) : CaseCounts();
       if (!item.explanations.empty() && weighed) count_explained(counts, report);
-      piece.stored.push_back(stored_of(report, std::move(key), counts, load.chinese));
+      piece.stored.push_back(
+          stored_of(report, std::move(key), item.text_hash.empty() ? item.hash : item.text_hash, counts, load.chinese));
       piece.stored.back().text = row_of_text(report, item.record.text, item.text_hash);
    }
 
