@@ -25,7 +25,7 @@ import unicodedata
 
 root = pathlib.Path(__file__).resolve().parent.parent
 heng = root / (sys.argv[1] if len(sys.argv) > 1 else "build/heng")
-made_by_building = ("build/", "build-quick/", "build-asan/", "build-fuzz/", "build-debug/")
+made_by_building = ("build/", "build-quick/", "build-asan/", "build-debug/")
 printed_pages = {"docs/library.md": ["functions", "--format", "markdown"], "docs/errors.md": ["errors", "--format", "markdown"]}
 problems = []
 
