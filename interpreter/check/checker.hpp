@@ -227,7 +227,8 @@ class Checker {
    std::vector<std::string> columns_left_open(const tree::Formula& formula, std::uint32_t form);
 
    // ---- expressions.cpp ----
-   NodeId make(Op op, const Type& type, FrameId frame, std::vector<NodeId> in, Span span, const tree::ExprPtr& expr = {});
+   // `type` by value: making the inputs may move the nodes that it is a type of.
+   NodeId make(Op op, Type type, FrameId frame, std::vector<NodeId> in, Span span, const tree::ExprPtr& expr = {});
    NodeId make(Node node);
    NodeId field_node(FieldId field, Span span);
    NodeId constant(Value value, const Type& type, FrameId frame, Span span, const tree::ExprPtr& expr = {});

@@ -26,7 +26,7 @@ bool is_percent_pair(const Type& a, const Type& b) {
 
 NodeId Checker::make(Node node) { return too_much(node.span) ? bad(node.frame) : nodes_.add(std::move(node)); }
 
-NodeId Checker::make(Op op, const Type& type, FrameId frame, std::vector<NodeId> in, Span span, const tree::ExprPtr& expr) {
+NodeId Checker::make(Op op, Type type, FrameId frame, std::vector<NodeId> in, Span span, const tree::ExprPtr& expr) {
    for (const NodeId input : in)
       if (is_bad(input)) return bad(frame);
    Node node = node_of(op, type, frame);
