@@ -497,6 +497,7 @@ Item Layout::case_(const Case& each) const {
    std::string head;
    add_about(head, each.about);
    add_each(head, each.each, each.where);
+   if (head.empty()) head = text("");  // something must stand before the colon
    Item result = from(each.span, head);
    result.body = expression(each.condition);
    add_message(result.tail, each.about);

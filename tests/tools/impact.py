@@ -75,9 +75,6 @@ def weighed(rules, year, place):
                 number += 1
             answers[kind, name, one["subject"], number] = answer
 
-        cases = collections.defaultdict(set)
-        for one in result["verdicts"]:
-            cases[one["ruleset"], one["rule"]].add(one["case"])
         for one in result["verdicts"]:
             severity = "" if one["verdict"] in ("holds", "does_not_apply") or one["severity"] == "error" else " " + one["severity"]
             name = f'{one["ruleset"]}：{one["rule"]}' + (f'.{one["case"]}' if one["case"] else "")

@@ -3,6 +3,7 @@
 #include "tools/workspace/impact.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <map>
 #include <random>
 #include <set>
@@ -144,8 +145,7 @@ std::vector<WeighedReport> weigh(const Compiled& compiled, const std::string& re
             const bool quiet = one.verdict == Verdict::holds || one.verdict == Verdict::does_not_apply;
             std::string text(word_of(one.verdict, true));
             if (!quiet && rule.cases[one.case_number].severity == tree::Severity::verify) text += "（核实）";
-            into[key("verdict", rule, rule.cases.size() > 1 ? rule.cases[one.case_number].title : "", one.subject, into)] = {
-                text, {}, quiet};
+            into[key("verdict", rule, rule.cases[one.case_number].title, one.subject, into)] = {text, {}, quiet};
          }
          for (const ScoreResult& one : result.scores) {
             const auto* points = boost::variant2::get_if<Rational>(&one.value);
@@ -172,7 +172,8 @@ Found impact(Workspace& was, int was_year, Workspace& now, int now_year, const s
    Found found;
    const RulesOfSide a{&was, was_year, ""}, b{&now, now_year, ""};
    EXPECT_TRUE(a.compiled().ok && b.compiled().ok);
-   const RulesBetween between(a, b, true);
+   const RulesBetween between(a, b, MakingVersions());
+   EXPECT_TRUE(between.complete());
    found.steps = between.steps();
    ImpactSettings settings;
    settings.threads = 1;
@@ -408,6 +409,119 @@ TEST(Impact, AReportThatCannotBeReadIsToldAndTheOthersGoOn) {
    ASSERT_EQ(found.reports.size(), 2u);
    EXPECT_FALSE(found.reports[0].refused_by.empty());
    EXPECT_EQ(found.reports[1].line, 2u);
+}
+
+// heng diff of the same rules: how many differences it tells.
+std::size_t differences(const std::string& was, const std::string& now) {
+   testing_tools::InMemory a({{"小/表.heng", forms_text}, {"小/规.heng", was}}),
+       b({{"小/表.heng", forms_text}, {"小/规.heng", now}});
+   std::size_t told = 0;
+   for (const SetDifference& set :
+        diff({a.workspace.compile(2024, "").selection, 2024}, {b.workspace.compile(2024, "").selection, 2024}, true))
+      for (const Difference& one : set.all) told += !one.only_words;
+   return told;
+}
+
+// Spaces and width make no other name, neither for heng diff nor here.
+TEST(Impact, NamesThatAreOnlySpelledOtherwiseAreTheSame) {
+   const std::string head = "规则集 甲 2024 引用 小表 2024\n";
+   const std::vector<std::pair<std::string, std::string>> spellings{
+       {"审核 两样 { \"大（甲）\" : 预算 > 60万元   \"小\" : 预算 > 70万元 }\n",
+        "审核 两样 { \"大(甲)\" : 预算 > 60万元   \"小\" : 预算 > 70万元 }\n"},
+       {"审核 两样 { \"甲 大于乙\" : 预算 > 60万元 }\n", "审核 两样 { \"甲大于乙\" : 预算 > 60万元 }\n"},
+       {"审核 Ａ1 : 预算 > 60万元\n", "审核 A1 : 预算 > 60万元\n"},
+       {"评分 Ａ 满分 10 : 执行 / 预算 * 满分\n", "评分 A 满分 10 : 执行 / 预算 * 满分\n"},
+       {"评分 分 满分 10 : 执行 / 预算 * 满分\n分档 等级 按 分 { [5, 10] : Ａ级   [0, 5) : B }\n",
+        "评分 分 满分 10 : 执行 / 预算 * 满分\n分档 等级 按 分 { [5, 10] : A级   [0, 5) : B }\n"},
+   };
+   for (const auto& [was, now] : spellings) {
+      const Found found = between(head + was, head + now, one_report);
+      EXPECT_EQ(steps_of(found), "") << now;
+      EXPECT_EQ(found.totals.changed, 0u) << now;
+      EXPECT_EQ(differences(head + was, head + now), 0u) << now;
+   }
+   // And what changes in them is told, by the name that the second side gives it.
+   const Found check = between(head + "审核 Ａ1 : 预算 > 40万元\n", head + "审核 A1 : 预算 > 60万元\n", one_report);
+   ASSERT_EQ(check.reports.size(), 1u);
+   ASSERT_EQ(check.reports[0].moved.size(), 1u);
+   EXPECT_EQ(check.reports[0].moved[0].rule, "甲：A1");
+   EXPECT_EQ(check.reports[0].moved[0].was, "通过");
+   EXPECT_EQ(check.reports[0].moved[0].now, "不通过");
+   const Found score = between(head + "评分 Ａ 满分 10 : 执行 / 预算 * 满分\n审核 一 : 预算 > 40万元\n",
+                               head + "审核 一 : 预算 > 60万元\n评分 A 满分 20 : 执行 / 预算 * 满分\n", one_report);
+   EXPECT_EQ(steps_of(score), "甲：审核 一\n甲：评分 A\n");
+   EXPECT_EQ(score.totals.scores.size(), 1u);
+   EXPECT_EQ(score.totals.scores.at("甲：A").by, Rational(8));
+}
+
+TEST(Impact, ACaseThatGetsCompanyIsTheSameCase) {
+   const Found found =
+       between("规则集 甲 2024 引用 小表 2024\n审核 两样 { \"大\" : 预算 > 60万元 }\n",
+               "规则集 甲 2024 引用 小表 2024\n审核 两样 { \"大\" : 预算 > 60万元   \"小\" : 预算 > 90万元 }\n", one_report);
+   EXPECT_EQ(steps_of(found), "新增 甲：审核 两样.小\n");
+   ASSERT_EQ(found.reports.size(), 1u);
+   ASSERT_EQ(found.reports[0].moved.size(), 1u);
+   EXPECT_EQ(found.reports[0].moved[0].rule, "甲：两样.小");
+   EXPECT_EQ(found.reports[0].moved[0].was, "");
+   EXPECT_EQ(found.reports[0].moved[0].now, "不通过");
+   EXPECT_EQ(found.totals.steps.at(0).verdicts, 1u);
+}
+
+TEST(Impact, ACaseWithAnEmptyTitleCanBeWrittenOut) {
+   const Found found =
+       between("规则集 甲 2024 引用 小表 2024\n审核 两样 { \"\" : 预算 > 60万元   \"小\" : 预算 > 10万元 }\n",
+               "规则集 甲 2024 引用 小表 2024\n审核 两样 { \"\" : 预算 > 40万元   \"小\" : 预算 > 10万元 }\n", one_report);
+   EXPECT_EQ(steps_of(found), "甲：审核 两样\n");
+   ASSERT_EQ(found.reports.size(), 1u);
+   EXPECT_EQ(found.reports[0].moved.at(0).now, "通过");
+}
+
+// The forms of one side call the year otherwise.
+TEST(Impact, AReportThatFitsOneSideAloneIsNotWeighed) {
+   std::string other_forms = forms_text;
+   other_forms.replace(other_forms.find("年度 : 年度型"), std::string("年度").size(), "所属年度");
+   std::string other_report = one_report;
+   other_report.replace(other_report.find("年度"), std::string("年度").size(), "所属年度");
+   const char* rules = "规则集 甲 2024 引用 小表 2024\n审核 一 : 预算 > 60万元\n";
+   const auto told = [&](const std::string& report) {
+      const Found found = between(rules, rules, report, other_forms);
+      EXPECT_EQ(found.totals.refused, 1u);
+      EXPECT_EQ(found.totals.changed, 0u);
+      EXPECT_EQ(found.reports.at(0).refused_by.size(), 1u);
+      return found.reports.at(0).refused_by.at(0).message.zh;
+   };
+   EXPECT_EQ(told(one_report).rfind("按后一方的报表读不了：", 0), 0u);
+   EXPECT_EQ(told(other_report).rfind("按前一方的报表读不了：", 0), 0u);
+}
+
+// What waits for others is tried once in each round, not again after each that came.
+TEST(Impact, ManyChangesTakeNotManyMoreVersionsAndCanBeStopped) {
+   constexpr int number = 12;
+   std::string was = "规则集 甲 2024 引用 小表 2024\n", now = was;
+   for (int i = 0; i < number; ++i) was += fmt::format("计算 旧{0} : 执行 + {0}元\n审核 查{0} : 旧{0} > 1元\n", i);
+   for (int i = 0; i < number; ++i) now += fmt::format("审核 查{0} : 新{0} > 2元\n", i);
+   for (int i = 0; i < number; ++i) now += fmt::format("计算 新{0} : 执行 - {0}元\n", i);
+   testing_tools::InMemory a({{"小/表.heng", forms_text}, {"小/规.heng", was}}),
+       b({{"小/表.heng", forms_text}, {"小/规.heng", now}});
+   const RulesOfSide first{&a.workspace, 2024, ""}, second{&b.workspace, 2024, ""};
+   std::atomic<bool> stop = false;
+   std::vector<std::size_t> done;
+   MakingVersions making;
+   making.stop = &stop;
+   making.progress = [&](std::size_t in_force, std::size_t all) {
+      EXPECT_EQ(all, 3u * number);
+      done.push_back(in_force);
+   };
+   const RulesBetween all(first, second, making);
+   EXPECT_TRUE(all.complete());
+   EXPECT_EQ(done.size(), 3u * number);
+   EXPECT_EQ(done.back(), 3u * number);
+   EXPECT_EQ(all.steps().size(), 3u * number);
+   EXPECT_LE(all.tried(), 1u + 3u * number + 2u * number) << "each at most twice, what needs nothing once";
+   making.progress = [&](std::size_t in_force, std::size_t) { stop = in_force == 5; };
+   const RulesBetween some(first, second, making);
+   EXPECT_FALSE(some.complete());
+   EXPECT_EQ(some.steps().size(), 5u);
 }
 
 }  // namespace

@@ -104,6 +104,11 @@ TEST(LastYear, TwoThatDifferAreNone) {
    EXPECT_EQ(twice.of(report(2024, "甲局", "0")), "1");
    differ.last_year.look_in({}, {one, other});
    EXPECT_EQ(differ.of(report(2024, "甲局", "0")), "甲局 2023年度的报告不止一份：" + one + "、" + other);
+   const std::string third = folder.file("二又.json", report(2023, "甲局", "1"));
+   Looking late;
+   late.last_year.look_in({}, {one, same, third, other});
+   EXPECT_EQ(late.of(report(2024, "甲局", "0")), "甲局 2023年度的报告不止一份：" + one + "、" + other)
+       << "behind three that are alike";
    given.last_year.look_in({other}, {one, same});
    EXPECT_EQ(given.of(report(2024, "甲局", "0")), "9") << "what is given for it counts first";
 }

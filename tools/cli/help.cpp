@@ -344,7 +344,7 @@ heng impact 规则甲 规则乙 报告…    同样的报告用两方规则各�
   --format table|json|html   html 是一个独立的网页
   -o 文件                写入文件
   --details              变化的报告很多时也逐份列出
-  --last-year 文件|文件夹   上年的报告（规则用到 上年 时）
+  --last-year 文件、文件夹或结果库   上年的报告（规则用到 上年 时）
   --threads N            用几个线程；输出与线程数无关
 退出码：0 没有变化；1 有变化；3 有读不了的报告；4 规则有错误。)",
      R"(  heng impact rules@2024 rules@2025 reports
@@ -362,7 +362,7 @@ A version is RULES@YEAR or RULES@YEAR@PLACE; reports are files, folders, .ndjson
   --format table|json|html    html is one page that stands alone
   -o FILE                write to a file
   --details              list each changed report, also where there are many
-  --last-year FILE|FOLDER   last year's reports, where rules read them (previous)
+  --last-year FILE|FOLDER|STORE   last year's reports, where rules read them (previous)
   --threads N            how many threads; the output does not depend on it
 Exit code: 0 nothing changes, 1 something does, 3 reports that cannot be read, 4 rules with errors.)"},
     {"functions",

@@ -1,9 +1,11 @@
 // heng impact: what a change of rules does to reports, and which changed rule did it.
 #include "tools/workspace/impact.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <array>
 #include <cstdio>
+#include <optional>
 #include <utility>
 
 #include "grammar/codes.hpp"
@@ -29,9 +31,29 @@ std::string signed_points(const Rational& by) {
    return text;
 }
 
-// Between which limits changes of a score are counted, as ImpactTotals::Score::spread does.
-constexpr std::array<std::string_view, 10> spread_limits{"< -10", "-10..-5", "-5..-2", "-2..-1", "-1..0",
-                                                         "0..1",  "1..2",    "2..5",   "5..10",  "> 10"};
+// Between which limits a change of a score is counted that stands at this place of ImpactTotals::Score::spread.
+struct SpreadPlace {
+   explicit SpreadPlace(std::size_t number) : down(number <= spread_limits.size()) {
+      const std::size_t size = down ? spread_limits.size() - number : number - spread_limits.size() - 1;
+      if (size > 0) above = spread_limits[size - 1];
+      if (size < spread_limits.size()) up_to = spread_limits[size];
+   }
+   // -10..-5, > 10
+   std::string id() const {
+      if (!up_to) return fmt::format("{}{}", down ? "< -" : "> ", above);
+      if (!down) return fmt::format("{}..{}", above, *up_to);
+      return fmt::format("-{}..{}{}", *up_to, above > 0 ? "-" : "", above);
+   }
+   // 5–10, >10
+   std::string size() const {
+      if (!up_to) return fmt::format(">{}", above);
+      return above > 0 ? fmt::format("{}–{}", above, *up_to) : fmt::format("≤{}", *up_to);
+   }
+
+   bool down;
+   int above = 0;
+   std::optional<int> up_to;
+};
 
 std::string_view id_of(Moved::Kind kind) {
    return kind == Moved::Kind::verdict ? "verdict" : kind == Moved::Kind::score ? "score" : "grade";
@@ -176,11 +198,12 @@ class ImpactForm {
       return table;
    }
    Table spread(const ImpactTold& told) const {
-      Table table{
-          say("得分升降的分布（分）", "How far scores move (points)"), std::vector<bool>(11, true), {{say("评分", "score")}}};
-      for (const char* limits : {">10", "5–10", "2–5", "1–2", "≤1"}) table.rows[0].push_back(say("降", "down ") + limits);
-      for (const char* limits : {"≤1", "1–2", "2–5", "5–10", ">10"}) table.rows[0].push_back(say("升", "up ") + limits);
-      table.right[0] = false;
+      Table table{say("得分升降的分布（分）", "How far scores move (points)"), {false}, {{say("评分", "score")}}};
+      for (std::size_t i = 0; i < ImpactTotals::Score().spread.size(); ++i) {
+         const SpreadPlace place(i);
+         table.rows[0].push_back((place.down ? say("降", "down ") : say("升", "up ")) + place.size());
+         table.right.push_back(true);
+      }
       each_score(told, [&](const std::string& rule, const ImpactTotals::Score& one) {
          if (one.up + one.down == 0) return;
          Row row{this->rule(rule)};
@@ -447,7 +470,7 @@ class ImpactJson : public ImpactForm {
          text.key("spread").begin_list();
          for (std::size_t i = 0; i < one.spread.size(); ++i)
             if (one.spread[i] > 0)
-               text.begin_object().member("points", spread_limits[i]).key("number").number(one.spread[i]).end_object();
+               text.begin_object().member("points", SpreadPlace(i).id()).key("number").number(one.spread[i]).end_object();
          text.end_list().key("by_step").begin_list();
          for (const auto& [steps, by] : one.by_step) {
             text.begin_object();
@@ -493,8 +516,18 @@ class ImpactRun {
          *of = {&side->opened->workspace, at->year, at->place};
          if (const Exit failed = usable(console_, *side->opened, of->compiled()); failed != Exit::fine) return failed;
       }
-      between_ = std::make_unique<RulesBetween>(was_, now_, console_.chinese);
-      return Exit::fine;
+      return make_versions();
+   }
+   Exit make_versions() {
+      Progress progress(console_, 0, 0);
+      MakingVersions making;
+      making.chinese = console_.chinese;
+      making.stop = &interrupted;
+      making.progress = [&](std::size_t done, std::size_t all) {
+         progress.show({0, 0, 0, console_.say(say("各步的规则 {}/{}", "rules of each step {}/{}", done, all))});
+      };
+      between_ = std::make_unique<RulesBetween>(was_, now_, making);
+      return between_->complete() ? Exit::fine : Exit::interrupted;
    }
    // Places of that year come with their own rules where no place was named: those for everywhere are meant.
    bool of_one_year(const std::vector<YearPair>& years) const {

@@ -9,6 +9,7 @@
 #include "interpreter/explain/result.hpp"
 #include "interpreter/run/run.hpp"
 #include "reports/write/words.hpp"
+#include "stdlib/text.hpp"
 #include "tools/workspace/in_parallel.hpp"
 #include "tools/workspace/last_year.hpp"
 
@@ -16,15 +17,12 @@ namespace heng {
 
 namespace {
 
-constexpr std::size_t most_refusals_kept = 20;
-constexpr std::size_t piece_bytes = std::size_t{4} << 20;
-
 // ---- results of one report by one version
 
 struct AnswerKey {
    Moved::Kind kind;
-   std::string rule, subject;
-   std::size_t number;  // rows may be called alike
+   std::string rule, subject;  // the subject as names are compared, however it is spelled
+   std::size_t number;         // rows may be called alike
    auto operator<=>(const AnswerKey&) const = default;
 };
 struct Answer {
@@ -32,25 +30,46 @@ struct Answer {
    std::optional<Rational> points;
    bool quiet = false;     // a check that has nothing to find
    std::size_t order = 0;  // among the answers of its version
-   std::string label;
-   bool operator==(const Answer& other) const { return text == other.text && points == other.points; }
+   std::string subject, label;
+   bool operator==(const Answer& other) const {  // a grade may be spelled otherwise, too
+      return points == other.points && (text == other.text || fold(text) == fold(other.text));
+   }
 };
 using Answers = std::map<AnswerKey, Answer>;
 
 using SetNames = std::map<std::string, std::string>;
 
-std::string name_of(const Program& program, const Rule& rule, const SetNames& renamed, bool chinese) {
-   const std::string& set = program.sets[rule.set].name;
-   const auto found = renamed.find(set);
-   return (found == renamed.end() ? set : found->second) + (chinese ? "：" : ": ") + rule.name;
-}
+// What rules and their cases are called: as the second side spells it, however another version does, since spaces and width make
+// no other name. A case goes by its title also where it is alone: it is the same case when another comes.
+class RuleNames {
+ public:
+   RuleNames(const Program& program, const SetNames& renamed, bool chinese, const RuleNames* as = nullptr) {
+      if (as) spelled_ = as->spelled_;
+      for (const Rule& rule : program.rules) {
+         std::vector<std::string>& names = names_.emplace_back();
+         const std::string& set = program.sets[rule.set].name;
+         const auto found = renamed.find(set);
+         const std::string name = (found == renamed.end() ? set : found->second) + (chinese ? "：" : ": ") + rule.name;
+         if (rule.cases.empty()) names.push_back(spelled(rule, name));
+         for (std::size_t i = 0; i < rule.cases.size(); ++i) names.push_back(spelled(rule, name + case_name(rule, i)));
+      }
+   }
 
-std::string name_of(const Program& program, const Rule& rule, std::size_t number, const SetNames& renamed, bool chinese) {
-   std::string name = name_of(program, rule, renamed, chinese);
-   if (rule.cases.size() < 2) return name;
-   const std::string& title = rule.cases[number].title;
-   return name + "." + (title.empty() ? std::to_string(number + 1) : title);
-}
+   const std::string& of(RuleId rule, std::size_t number = 0) const { return names_[rule][number]; }
+   const std::vector<std::vector<std::string>>& all() const { return names_; }
+
+ private:
+   static std::string case_name(const Rule& rule, std::size_t number) {
+      if (const std::string& title = rule.cases[number].title; !title.empty()) return "." + title;
+      return rule.cases.size() < 2 ? "" : "." + std::to_string(number + 1);
+   }
+   std::string spelled(const Rule& rule, const std::string& name) {
+      return spelled_.try_emplace({rule.kind, fold(name)}, name).first->second;
+   }
+
+   std::vector<std::vector<std::string>> names_;  // of each rule and case
+   std::map<std::pair<RuleKind, std::string>, std::string> spelled_;
+};
 
 // How answers are said.
 struct AnswerWords {
@@ -66,22 +85,22 @@ struct AnswerWords {
 
 class AnswersOf {
  public:
-   AnswersOf(const Program& program, const SetNames& renamed, const AnswerWords& words)
-       : program_(program), renamed_(renamed), words_(words), chinese_(words.chinese) {}
+   AnswersOf(const Program& program, const RuleNames& names, const AnswerWords& words)
+       : program_(program), names_(names), words_(words), chinese_(words.chinese) {}
 
    Answers all(const ReportResult& result) {
       for (const VerdictResult& one : result.verdicts) verdict(one);
       for (const ScoreResult& one : result.scores) {
-         Answer answer{not_told(one.applies), {}, false, 0, {}};
+         Answer answer{not_told(one.applies), {}, false, 0, {}, {}};
          if (const auto* points = boost::variant2::get_if<Rational>(&one.value); points && one.applies)
-            answer = {words_.of(*points), *points, false, 0, {}};
-         put(Moved::Kind::score, name_of(program_, program_.rules[one.rule], renamed_, chinese_), one.subject, answer);
+            answer = {words_.of(*points), *points, false, 0, {}, {}};
+         put(Moved::Kind::score, names_.of(one.rule), one.subject, answer);
       }
       for (const GradeResult& one : result.grades) {
          const Rule& rule = program_.rules[one.rule];
          const bool told = one.applies && !boost::variant2::get_if<Missing>(&one.value);
-         put(Moved::Kind::grade, name_of(program_, rule, renamed_, chinese_), one.subject,
-             {told ? show(one.value, rule.type, chinese_) : not_told(one.applies), {}, false, 0, {}});
+         put(Moved::Kind::grade, names_.of(one.rule), one.subject,
+             {told ? show(one.value, rule.type, chinese_) : not_told(one.applies), {}, false, 0, {}, {}});
       }
       return std::move(all_);
    }
@@ -94,20 +113,20 @@ class AnswersOf {
       const bool quiet = one.verdict == Verdict::holds || one.verdict == Verdict::does_not_apply;
       const bool plain = quiet || of.severity == tree::Severity::error;
       std::string text = plain ? words_.of(one.verdict) : words_.of(one.verdict, of.severity);
-      put(Moved::Kind::verdict, name_of(program_, rule, one.case_number, renamed_, chinese_), one.subject,
-          {std::move(text), {}, quiet, 0, {}});
+      put(Moved::Kind::verdict, names_.of(one.rule, one.case_number), one.subject, {std::move(text), {}, quiet, 0, {}, {}});
    }
    std::string not_told(bool applies) const { return words_.of(applies ? Verdict::cannot_tell : Verdict::does_not_apply); }
-   void put(Moved::Kind kind, std::string rule, const Subject& subject, Answer answer) {
-      AnswerKey key{kind, std::move(rule), subject.path, 0};
+   void put(Moved::Kind kind, const std::string& rule, const Subject& subject, Answer answer) {
+      AnswerKey key{kind, rule, fold(subject.path), 0};
       while (all_.count(key)) ++key.number;
       answer.order = all_.size();
+      answer.subject = subject.path;
       answer.label = subject.label;
       all_.emplace(std::move(key), std::move(answer));
    }
 
    const Program& program_;
-   const SetNames& renamed_;
+   const RuleNames& names_;
    AnswerWords words_;
    bool chinese_;
    Answers all_;
@@ -136,8 +155,13 @@ struct ImpactItem {
 // The engine of one version, with a batch.
 class Scales {
  public:
-   Scales(const Compiled& rules, const HeaderKeys& keys, const SetNames& renamed, const AnswerWords& words)
-       : compiled_(rules), keys_(keys), renamed_(renamed), words_(words), builder_(rules.program().schema), engine_(rules.plan) {
+   Scales(const Compiled& rules, const HeaderKeys& keys, RuleNames names, const AnswerWords& words)
+       : compiled_(rules),
+         keys_(keys),
+         names_(std::move(names)),
+         words_(words),
+         builder_(rules.program().schema),
+         engine_(rules.plan) {
       detail_.chinese = words.chinese;
       detail_.sources = false;
    }
@@ -155,7 +179,7 @@ class Scales {
       if (reports_ > 0) evaluation_ = engine_.run(builder_.finish());
    }
    Answers answers(std::uint32_t report) const {
-      return AnswersOf(compiled_.program(), renamed_, words_).all(result_of(*evaluation_, report, detail_));
+      return AnswersOf(compiled_.program(), names_, words_).all(result_of(*evaluation_, report, detail_));
    }
    void clear() {
       evaluation_.reset();
@@ -166,7 +190,7 @@ class Scales {
  private:
    const Compiled& compiled_;
    const HeaderKeys& keys_;
-   const SetNames& renamed_;
+   RuleNames names_;
    AnswerWords words_;
    BatchBuilder builder_;
    Engine engine_;
@@ -184,8 +208,15 @@ class Attribution {
    Moved of(std::size_t key_number) const {
       const AnswerKey& key = item_.keys[key_number];
       const Answer &first = answer_of(item_.old_answers, key), &last = answer_of(item_.new_answers, key);
-      Moved moved{key.kind, key.rule, key.subject, last.label.empty() ? first.label : last.label, first.text, last.text,
-                  {},       0,        {}};
+      Moved moved{key.kind,
+                  key.rule,
+                  last.text.empty() ? first.subject : last.subject,
+                  last.label.empty() ? first.label : last.label,
+                  first.text,
+                  last.text,
+                  {},
+                  0,
+                  {}};
       if (first.points && last.points) {
          moved.by = *last.points - *first.points;
          moved.counted = counted(*first.points, *last.points);
@@ -244,26 +275,31 @@ struct TwoVersions {
    const RulesOfSide& was;
    const RulesOfSide& now;
    const RulesBetween& between;
+   bool chinese;
+   RuleNames names;  // of the second
+
+   TwoVersions(const RulesOfSide& a, const RulesOfSide& b, const RulesBetween& versions, bool in_chinese)
+       : was(a), now(b), between(versions), chinese(in_chinese), names(b.compiled().program(), {}, in_chinese) {}
+   RuleNames old_names() const { return RuleNames(was.compiled().program(), between.renamed(), chinese, &names); }
 };
 
-struct ImpactPiece {
-   std::vector<std::string> texts;
-   std::size_t size = 0;
+struct ImpactPiece : PieceOfTexts {
    ImpactTotals totals;
-   std::uint64_t files = 0, bytes = 0;
-   std::string file, place;
 };
 
 // One thread.
 class ImpactOfPortions {
  public:
    ImpactOfPortions(const TwoVersions& rules, LastYear& last_year, const ImpactSettings& settings)
-       : rules_(rules), last_year_(last_year), settings_(settings), none_renamed_() {
+       : rules_(rules), last_year_(last_year), settings_(settings) {
       const AnswerWords words{settings.load.chinese, settings.for_programs};
-      was_ = std::make_unique<Scales>(rules.was.compiled(), rules.was.rules->header_keys(), rules.between.renamed(), words);
-      now_ = std::make_unique<Scales>(rules.now.compiled(), rules.now.rules->header_keys(), none_renamed_, words);
+      const auto scales = [&](const RulesOfSide& side, const Compiled& compiled, RuleNames names) {
+         return std::make_unique<Scales>(compiled, side.rules->header_keys(), std::move(names), words);
+      };
+      was_ = scales(rules.was, rules.was.compiled(), rules.old_names());
+      now_ = scales(rules.now, rules.now.compiled(), rules.names);
       for (const Compiled* one : rules.between.versions())
-         versions_.push_back(std::make_unique<Scales>(*one, rules.now.rules->header_keys(), none_renamed_, words));
+         versions_.push_back(scales(rules.now, *one, RuleNames(one->program(), {}, words.chinese, &rules.names)));
    }
 
    ImpactPiece weigh(Portion& portion, const std::function<void(ImpactPiece&&)>& large) {
@@ -277,7 +313,7 @@ class ImpactOfPortions {
       weigh_between(items);
       for (ImpactItem& item : items) {
          tell(item);
-         if (piece_.size < piece_bytes) continue;
+         if (!piece_.large()) continue;
          large(std::move(piece_));
          begin_piece();
       }
@@ -427,15 +463,13 @@ class ImpactOfPortions {
       for (std::size_t i = 0; i < item.keys.size(); ++i) report.moved.push_back(attribution.of(i));
       report.refused_by = std::move(item.refused_by);
       count(report);
-      std::string text = settings_.text_of(report);
-      piece_.size += text.size();
-      piece_.texts.push_back(std::move(text));
+      piece_.add(settings_.text_of(report));
    }
    void count(const ImpactOfReport& report) {
       ImpactTotals& totals = piece_.totals;
       if (!report.refused_by.empty()) {
          ++totals.refused;
-         if (totals.refusals.size() < most_refusals_kept) totals.refusals.push_back(report.refused_by.front());
+         keep_refusal(totals.refusals, report.refused_by.front());
          return;
       }
       ++totals.changed;
@@ -447,10 +481,9 @@ class ImpactOfPortions {
       for (const std::size_t step : concerned) ++totals.steps[step].reports;
    }
 
-   TwoVersions rules_;
+   const TwoVersions& rules_;
    LastYear& last_year_;
    const ImpactSettings& settings_;
-   SetNames none_renamed_;
    JsonReader reader_;
    std::unique_ptr<Scales> was_, now_;
    std::vector<std::unique_ptr<Scales>> versions_;
@@ -458,10 +491,9 @@ class ImpactOfPortions {
 };
 
 std::size_t spread_of(const Rational& by) {
-   static const std::vector<int> limits{1, 2, 5, 10};
    std::size_t size = 0;
-   while (size < limits.size() && abs(by) > limits[size]) ++size;
-   return by < 0 ? limits.size() - size : limits.size() + 1 + size;
+   while (size < spread_limits.size() && abs(by) > spread_limits[size]) ++size;
+   return by < 0 ? spread_limits.size() - size : spread_limits.size() + 1 + size;
 }
 
 template <typename Key, typename Value>
@@ -520,13 +552,13 @@ void ImpactTotals::add(ImpactTotals&& other) {
       steps[i].scores += other.steps[i].scores;
       steps[i].grades += other.steps[i].grades;
    }
-   for (ReportProblem& one : other.refusals)
-      if (refusals.size() < most_refusals_kept) refusals.push_back(std::move(one));
+   for (ReportProblem& one : other.refusals) keep_refusal(refusals, std::move(one));
 }
 
 struct ImpactWeigher::Work {
    ImpactSettings settings;
    RulesOfSide was, now;
+   TwoVersions versions;
    LastYear last_year;
    std::vector<std::unique_ptr<ImpactOfPortions>> weighers;
    std::vector<std::string> rules;
@@ -534,28 +566,27 @@ struct ImpactWeigher::Work {
    WeighedSoFar so_far;
 
    Work(const RulesOfSide& a, const RulesOfSide& b, const RulesBetween& between, ImpactSettings how)
-       : settings(std::move(how)), was(a), now(b), last_year(*b.rules, settings.load) {
+       : settings(std::move(how)),
+         was(a),
+         now(b),
+         versions(was, now, between, settings.load.chinese),
+         last_year(*b.rules, settings.load) {
       if (settings.threads == 0) settings.threads = std::max(1u, std::thread::hardware_concurrency());
       last_year.look_in(settings.last_year, settings.files);
       for (unsigned i = 0; i < settings.threads; ++i)
-         weighers.push_back(std::make_unique<ImpactOfPortions>(TwoVersions{was, now, between}, last_year, settings));
+         weighers.push_back(std::make_unique<ImpactOfPortions>(versions, last_year, settings));
       totals.steps.resize(between.steps().size());
       std::set<std::string> known;
-      for (const auto& [side, renamed] : {std::pair{&now, SetNames()}, std::pair{&was, between.renamed()}}) {
-         const Program& program = side->compiled().program();
-         for (const Rule& rule : program.rules)
-            for (std::size_t i = 0; i < std::max<std::size_t>(rule.cases.size(), 1); ++i)
-               if (std::string name = name_of(program, rule, i, renamed, settings.load.chinese); known.insert(name).second)
-                  rules.push_back(std::move(name));
-      }
+      for (const RuleNames& names : {versions.names, versions.old_names()})
+         for (const std::vector<std::string>& of_rule : names.all())
+            for (const std::string& name : of_rule)
+               if (known.insert(name).second) rules.push_back(name);
    }
 
    void take(ImpactPiece&& piece) {
       for (std::string& text : piece.texts) settings.take(std::move(text));
-      so_far.files += piece.files;
-      so_far.bytes += piece.bytes;
-      so_far.reports += piece.totals.reports;
-      if (!piece.file.empty()) so_far.file = std::move(piece.file), so_far.place = std::move(piece.place);
+      const std::uint64_t reports = piece.totals.reports;
+      so_far.add(std::move(piece), reports);
       totals.add(std::move(piece.totals));
       if (settings.progress) settings.progress(so_far);
    }

@@ -50,14 +50,17 @@ struct ImpactOfReport {
    ReportProblems refused_by;  // not empty: it could not be weighed
 };
 
+// Points: how far scores move is counted between these.
+inline constexpr std::array<int, 4> spread_limits{1, 2, 5, 10};
+
 // Over all reports. Totals of parts add up to those of the whole.
 struct ImpactTotals {
    struct Score {
       std::uint64_t same = 0, up = 0, down = 0, untold = 0;  // untold: known on one side only
       Rational by = 0;                                       // all together, as it is counted
       std::optional<Rational> most_down, most_up;
-      std::array<std::uint64_t, 10> spread{};                // down by more than 10, 5, 2, 1 points, less; up by 1 at most, …
-      std::map<std::vector<std::size_t>, Rational> by_step;  // add up to `by`
+      std::array<std::uint64_t, 2 * (spread_limits.size() + 1)> spread{};  // from down by more than the last limit to up by more
+      std::map<std::vector<std::size_t>, Rational> by_step;                // add up to `by`
    };
    struct Step {
       std::uint64_t reports = 0, verdicts = 0, scores = 0, grades = 0;

@@ -15,7 +15,7 @@ namespace heng {
 namespace {
 
 constexpr std::size_t most_kept = std::size_t{64} << 20;  // bytes of documents that need not be read again
-constexpr std::size_t most_compared = 3;                  // reports of one unit and year
+constexpr std::size_t most_that_differ = 2;               // of one unit and year: then none of them is last year's
 
 // Where a report stands. 40 bytes, however large the report.
 struct Entry {
@@ -187,11 +187,11 @@ struct LastYear::Work {
       return why;
    }
 
-   // Of any place where none is named.
+   // Those that differ, the first of each; of any place where none is named.
    std::vector<Match> candidates(const Shelf& shelf, const ReportHeader& header, const std::optional<std::string>& place) {
       std::vector<Match> found = in_files(place ? shelf.placed : shelf.any_place, header, place);
       for (const auto& store : shelf.stores)
-         for (KeptReport& kept_report : store->of(header.unit_name, header.year - 1, place, most_compared)) {
+         for (KeptReport& kept_report : store->of(header.unit_name, header.year - 1, place, most_that_differ)) {
             kept_report.text.append(record_padding, '\0');
             found.push_back({std::move(kept_report.file), kept_report.record, kept_report.line, std::move(kept_report.text),
                              std::move(kept_report.hash)});
@@ -205,14 +205,14 @@ struct LastYear::Work {
       auto at = std::lower_bound(entries.begin(), entries.end(), key, [](const Entry& e, std::uint64_t k) { return e.key < k; });
       std::vector<Match> found;
       Lent lent(*this);
-      for (; at != entries.end() && at->key == key && found.size() < most_compared; ++at) {
+      for (; at != entries.end() && at->key == key && found.size() < most_that_differ; ++at) {
          Match match{files[at->file].file, at->number, at->line, text_of(*at), {}};
          if (match.text.empty()) continue;
          ReportProblems ignored;
          const auto read = lent.reader->open(match.file, record_of(match, at->offset), workspace.header_keys(), ignored);
          if (!read || read->year != header.year - 1 || fold(read->unit_name) != fold(header.unit_name)) continue;
          if (place && fold(read->place) != fold(*place)) continue;
-         found.push_back(std::move(match));
+         if (found.empty() || found.front().text != match.text) found.push_back(std::move(match));
       }
       return found;
    }

@@ -363,69 +363,107 @@ std::string ChangedRule::said(bool chinese, std::string_view without) const {
    return short_name;
 }
 
-RulesBetween::RulesBetween(const RulesOfSide& was, const RulesOfSide& now, bool chinese) {
-   const Edits edits(was, now, chinese);
-   renamed_ = edits.renamed();
-   std::vector<bool> in_force(edits.size(), false);
-   std::string why;
+// Puts changes into force one after another.
+class RulesBetween::Maker {
+ public:
+   Maker(RulesBetween& into, const Edits& edits, const RulesOfSide& now, const MakingVersions& making)
+       : into_(into), edits_(edits), now_(now), making_(making), in_force_(edits.size(), false), tried_(edits.size(), 0) {
+      for (std::size_t i = 0; i < edits.size(); ++i) waiting_.push_back(i);
+   }
+
+   // false: it was stopped.
+   bool run() {
+      try {
+         keep(make());
+         while (!waiting_.empty())
+            if (!each_alone()) several();
+      } catch (const Stopped&) {
+         return false;
+      }
+      return true;
+   }
+
+ private:
+   struct Stopped {};
+
    // One more version, if it compiles.
-   const auto make = [&]() -> std::optional<Version> {
-      Version one{std::make_unique<Memory>(edits.texts(in_force)), nullptr};
+   std::optional<Version> make() {
+      if (making_.stop && *making_.stop) throw Stopped();
+      ++into_.tried_;
+      Version one{std::make_unique<Memory>(edits_.texts(in_force_)), nullptr};
       one.rules = std::make_unique<Workspace>(*one.files);
-      one.rules->settings = now.rules->settings;
+      one.rules->settings = now_.rules->settings;
       const bool readable = one.rules->open("rules") && one.rules->readable();
-      const Diagnostics& found = readable ? one.rules->compile(now.year, "").diagnostics : one.rules->diagnostics();
+      const Diagnostics& found = readable ? one.rules->compile(now_.year, "").diagnostics : one.rules->diagnostics();
       for (const Diagnostic& each : found)
-         if (each.gravity == Gravity::error) why = each.message.en;
-      if (!readable || !one.rules->compile(now.year, "").ok) return std::nullopt;
+         if (each.gravity == Gravity::error) why_ = each.message.en;
+      if (!readable || !one.rules->compile(now_.year, "").ok) return std::nullopt;
       return one;
-   };
-   const auto keep = [&](std::optional<Version> one) {
-      if (!one) throw std::runtime_error("a version of the rules does not compile when it is written out: " + why);
-      versions_.push_back(&one->rules->compile(now.year, ""));
-      made_.push_back(std::move(*one));
-   };
-   keep(make());
-   std::vector<std::size_t> waiting;
-   for (std::size_t i = 0; i < edits.size(); ++i) waiting.push_back(i);
-   const auto take = [&](const std::vector<std::size_t>& together, std::optional<Version> version) {
+   }
+   void keep(std::optional<Version> one) {
+      if (!one) throw std::runtime_error("a version of the rules does not compile when it is written out: " + why_);
+      into_.versions_.push_back(&one->rules->compile(now_.year, ""));
+      into_.made_.push_back(std::move(*one));
+   }
+   void take(const std::vector<std::size_t>& together, std::optional<Version> version) {
       keep(std::move(version));
-      steps_.emplace_back();
+      into_.steps_.emplace_back();
       for (const std::size_t one : together) {
-         steps_.back().push_back(edits.rule(one));
-         waiting.erase(std::find(waiting.begin(), waiting.end(), one));
+         into_.steps_.back().push_back(edits_.rule(one));
+         waiting_.erase(std::find(waiting_.begin(), waiting_.end(), one));
       }
-   };
-   const auto one_alone = [&] {
-      for (const std::size_t one : waiting) {
-         in_force[one] = true;
-         if (auto version = make()) return take({one}, std::move(version)), true;
-         in_force[one] = false;
+      if (making_.progress) making_.progress(edits_.size() - waiting_.size(), edits_.size());
+   }
+
+   // Every one that waits, once; not again before another has come. false: none of them compiles.
+   bool each_alone() {
+      const std::size_t before = waiting_.size();
+      for (const std::size_t one : std::vector<std::size_t>(waiting_)) {
+         if (tried_[one] == into_.versions_.size()) continue;
+         tried_[one] = into_.versions_.size();
+         in_force_[one] = true;
+         if (auto version = make())
+            take({one}, std::move(version));
+         else
+            in_force_[one] = false;
       }
-      return false;
-   };
+      return waiting_.size() < before;
+   }
    // As many of the first as it takes, then without those that are not needed.
-   const auto several = [&] {
+   void several() {
       std::vector<std::size_t> together;
       std::optional<Version> version;
-      for (std::size_t i = 0; i < waiting.size() && !version; ++i) {
-         together.push_back(waiting[i]);
-         in_force[waiting[i]] = true;
+      for (std::size_t i = 0; i < waiting_.size() && !version; ++i) {
+         together.push_back(waiting_[i]);
+         in_force_[waiting_[i]] = true;
          if (i > 0) version = make();
       }
       for (std::size_t i = 0; version && i + 1 < together.size();) {
-         in_force[together[i]] = false;
+         in_force_[together[i]] = false;
          if (auto less = make()) {
             version = std::move(less);
             together.erase(together.begin() + static_cast<std::ptrdiff_t>(i));
          } else {
-            in_force[together[i++]] = true;
+            in_force_[together[i++]] = true;
          }
       }
       take(together, std::move(version));
-   };
-   while (!waiting.empty())
-      if (!one_alone()) several();
+   }
+
+   RulesBetween& into_;
+   const Edits& edits_;
+   const RulesOfSide& now_;
+   const MakingVersions& making_;
+   std::vector<bool> in_force_;
+   std::vector<std::size_t> waiting_;  // in order
+   std::vector<std::size_t> tried_;    // how many versions there were when it was tried last
+   std::string why_;                   // the last version did not compile
+};
+
+RulesBetween::RulesBetween(const RulesOfSide& was, const RulesOfSide& now, const MakingVersions& making) {
+   const Edits edits(was, now, making.chinese);
+   renamed_ = edits.renamed();
+   complete_ = Maker(*this, edits, now, making).run();
 }
 
 RulesBetween::~RulesBetween() = default;

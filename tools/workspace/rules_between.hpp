@@ -2,11 +2,13 @@
 // not the same, and the rule sets in which they come into force one after another.
 //
 // Order: forms before rules; in each set first what its header says, then what changed or came, as it stands in the second
-// version, then what went. A change that does not compile without another waits for it; those that compile only together are one
-// step, behind all that can do without each other. What differs in words alone (titles, sources, messages) is no change, as it
-// decides nothing. The versions in between are made as texts, so that each of them is read, checked and planned like rules that a
-// person wrote. Does not know: reports.
+// version, then what went. A change that does not compile without another is tried again when all others have been; those that
+// compile only together are one step, behind all that can do without each other. What differs in words alone (titles, sources,
+// messages) is no change, as it decides nothing. The versions in between are made as texts, so that each of them is read, checked
+// and planned like rules that a person wrote. Does not know: reports.
 #pragma once
+#include <atomic>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -38,12 +40,20 @@ struct ChangedRule {
 // Changes that come into force together; most often one.
 using RulesStep = std::vector<ChangedRule>;
 
+struct MakingVersions {
+   bool chinese = true;
+   const std::atomic<bool>* stop = nullptr;                          // becomes true: no more versions are made
+   std::function<void(std::size_t done, std::size_t all)> progress;  // changes that are in force; may be empty
+};
+
 class RulesBetween {
  public:
    // Both sides compile.
-   RulesBetween(const RulesOfSide& was, const RulesOfSide& now, bool chinese);
+   RulesBetween(const RulesOfSide& was, const RulesOfSide& now, const MakingVersions& making);
    ~RulesBetween();
 
+   bool complete() const { return complete_; }   // false: it was stopped
+   std::size_t tried() const { return tried_; }  // versions that were written out, those that do not compile among them
    const std::vector<RulesStep>& steps() const { return steps_; }
    // One more than there are steps: the first means what was, the last what is now.
    const std::vector<const Compiled*>& versions() const { return versions_; }
@@ -55,10 +65,13 @@ class RulesBetween {
       std::unique_ptr<Memory> files;
       std::unique_ptr<Workspace> rules;
    };
+   class Maker;
    std::vector<Version> made_;
    std::vector<const Compiled*> versions_;
    std::vector<RulesStep> steps_;
    std::map<std::string, std::string> renamed_;
+   std::size_t tried_ = 0;
+   bool complete_ = false;
 };
 
 }  // namespace heng

@@ -19,6 +19,13 @@ bool by_year_and_place(const Compiled* a, const Compiled* b) {
 
 }  // namespace
 
+void WeighedSoFar::add(PieceOfTexts&& piece, std::uint64_t reports_of_piece) {
+   files += piece.files;
+   bytes += piece.bytes;
+   reports += reports_of_piece;
+   if (!piece.file.empty()) file = std::move(piece.file), place = std::move(piece.place);
+}
+
 struct Weigher::Work {
    Workspace& workspace;
    Writer& writer;
@@ -55,10 +62,8 @@ struct Weigher::Work {
       }
       for (std::string& text : piece.texts) writer.write(std::move(text));
       if (settings.keeping.store) settings.keeping.store->add(piece.stored);
-      so_far.files += piece.files;
-      so_far.bytes += piece.bytes;
-      so_far.reports += piece.counts.reports;
-      if (!piece.file.empty()) so_far.file = std::move(piece.file), so_far.place = std::move(piece.place);
+      const std::uint64_t reports = piece.counts.reports;
+      so_far.add(std::move(piece), reports);
       counts.add(std::move(piece.counts));
       if (settings.progress) settings.progress(so_far);
       const std::lock_guard lock(taking);

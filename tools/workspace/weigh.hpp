@@ -19,6 +19,7 @@ namespace heng {
 struct WeighedSoFar {
    std::uint64_t files = 0, reports = 0, bytes = 0;
    std::string file, place;  // of the last report
+   void add(PieceOfTexts&& piece, std::uint64_t reports_of_piece);
 };
 
 struct WeighSettings {

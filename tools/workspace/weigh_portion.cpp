@@ -7,9 +7,6 @@ namespace heng {
 
 namespace {
 
-constexpr std::size_t most_refusals_kept = 20;
-constexpr std::size_t piece_bytes = std::size_t{4} << 20;
-
 // The sets that weigh together.
 std::string hash_of(const Program& program) {
    std::string all;
@@ -90,14 +87,28 @@ std::vector<Origin> origins_of(const ReportResult& result) {
 
 }  // namespace
 
+void keep_refusal(ReportProblems& refusals, ReportProblem problem) {
+   constexpr std::size_t most_kept = 20;
+   if (refusals.size() < most_kept) refusals.push_back(std::move(problem));
+}
+
+void PieceOfTexts::add(std::string text) {
+   size += text.size();
+   texts.push_back(std::move(text));
+}
+
+bool PieceOfTexts::large() const {
+   constexpr std::size_t most_bytes = std::size_t{4} << 20;
+   return size >= most_bytes;
+}
+
 void ReportCounts::add(ReportCounts&& other) {
    reports += other.reports;
    refused += other.refused;
    with_errors += other.with_errors;
    with_findings += other.with_findings;
    for (std::size_t i = 0; i < 3; ++i) problems[i] += other.problems[i];
-   for (ReportProblem& one : other.refusals)
-      if (refusals.size() < most_refusals_kept) refusals.push_back(std::move(one));
+   for (ReportProblem& one : other.refusals) keep_refusal(refusals, std::move(one));
 }
 
 struct PortionWeigher::Work {
@@ -345,8 +356,7 @@ struct PortionWeigher::Work {
          for (VerdictResult& verdict : report.result.verdicts) verdict.sources.clear();
          for (ScoreResult& score : report.result.scores) score.sources.clear();
       }
-      piece.texts.push_back(writer.text_of(report));
-      piece.size += piece.texts.back().size();
+      piece.add(writer.text_of(report));
    }
 
    void keep(const Item& item, const WeighedReport& report) {
@@ -395,7 +405,7 @@ struct PortionWeigher::Work {
    void refuse(const ReportProblems& found) {
       ++piece.counts.refused;
       for (const ReportProblem& problem : found)
-         if (problem.refuses && piece.counts.refusals.size() < most_refusals_kept) piece.counts.refusals.push_back(problem);
+         if (problem.refuses) keep_refusal(piece.counts.refusals, problem);
    }
 
    void weigh(Portion& portion, const Wanted& wanted, const std::function<void(WeighedPiece&&)>& large) {
@@ -411,7 +421,7 @@ struct PortionWeigher::Work {
          const bool prints = wanted.reports && printed < wanted.at_most && !item.written;
          write(item, wanted, prints);
          printed += prints;
-         if (piece.size < piece_bytes) continue;
+         if (!piece.large()) continue;
          large(std::move(piece));
          piece = {};
       }

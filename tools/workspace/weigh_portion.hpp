@@ -17,6 +17,9 @@
 
 namespace heng {
 
+// The first few of those refused; the others are counted.
+void keep_refusal(ReportProblems& refusals, ReportProblem problem);
+
 // Of reports, whatever their rules. Counts of parts add up to those of the whole.
 struct ReportCounts {
    std::uint64_t reports = 0, refused = 0, with_errors = 0, with_findings = 0;
@@ -25,15 +28,21 @@ struct ReportCounts {
    void add(ReportCounts&& other);
 };
 
-// What came of a portion, or of a part of it.
-struct WeighedPiece {
-   std::vector<std::string> texts;  // of the reports that are to be printed, in order
-   std::size_t size = 0;            // of the texts
-   ReportCounts counts;
+// What came of a portion, or of a part of it: texts, and how far the work is with them.
+struct PieceOfTexts {
+   std::vector<std::string> texts;      // of the reports that are to be printed, in order
+   std::size_t size = 0;                // of the texts
    std::uint64_t files = 0, bytes = 0;  // done with this piece
    std::string file, place;             // of its last report
-   std::vector<StoredReport> stored;    // for the store, in order
-   Diagnostics broken;                  // errors in the rules of a report's year and place: nothing of the portion was weighed
+
+   void add(std::string text);
+   bool large() const;  // too much to keep while the rest of the portion is made
+};
+
+struct WeighedPiece : PieceOfTexts {
+   ReportCounts counts;
+   std::vector<StoredReport> stored;  // for the store, in order
+   Diagnostics broken;                // errors in the rules of a report's year and place: nothing of the portion was weighed
 };
 
 // Where results are kept, if anywhere.
