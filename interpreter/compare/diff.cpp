@@ -316,7 +316,9 @@ class ModuleDiff {
       for (std::size_t j = 0; j < now_.size(); ++j) {
          if (const auto i = partner_[j]) {
             gone(next_gone, *i);
+            const std::size_t before = all_.size();
             ClauseDiff(was_[*i], was_year_, now_[j], now_year_, chinese_, all_).compare();
+            for (std::size_t at = before; at < all_.size(); ++at) severity_not_written(all_[at], was_[*i], now_[j]);
          } else {
             whole(now_[j], What::added);
          }
@@ -360,6 +362,24 @@ class ModuleDiff {
    void pair(std::size_t i, std::size_t j) {
       partner_[j] = i;
       taken_[i] = true;
+   }
+
+   // Where no severity is written one holds all the same: that of the whole check or of the header, else an error.
+   void severity_not_written(Difference& one, const Meaning& was, const Meaning& now) const {
+      if (one.clause != word_of(tree::Clause::severity, chinese_) || one.what == What::changed || now.word == Word::ruleset)
+         return;
+      std::string& text = one.what == What::added ? one.was : one.now;
+      text = severity_of(one.what == What::added ? was_ : now_, one.what == What::added ? was : now);
+      text += chinese_ ? "（没有写）" : " (not written)";
+      one.what = What::changed;
+   }
+   std::string severity_of(const std::vector<Meaning>& all, const Meaning& rule) const {
+      const std::string_view name = word_of(tree::Clause::severity, chinese_);
+      for (const Meaning& one : all)
+         if (one.word == rule.word && one.path != rule.path && rule.path.rfind(one.path + ".", 0) == 0)
+            if (const ClauseMeaning* written = one.clause(name)) return written->text;
+      if (const ClauseMeaning* written = all.front().clause(name)) return written->text;
+      return std::string(spelled(Word::error, chinese_));
    }
 
    // What went and stood before `end`.

@@ -802,9 +802,20 @@ class Laying {
                       "write {0} : CONDITION; each and braces belong to the whole check", joined(path_of(change)));
    }
 
+   // Of a check in braces its cases: a tolerance is amended in one of them without naming it.
+   static std::vector<std::pair<Span, tree::ExprPtr>> conditions_of(const Spot& spot) {
+      std::vector<std::pair<Span, tree::ExprPtr>> all;
+      if (spot.parts || spot.check) return all;
+      const auto* check = get_if<tree::Check>(&(*spot.declarations)[spot.index]);
+      if (check && check->braces)
+         for (const tree::Case& one : check->cases) all.emplace_back(one.span, one.condition);
+      return all;
+   }
+
    void amend(const Spot& spot, const Change& change) {
       for (const Amended& amended : change.amended) {
          const Amending amending(change, amended);
+         const auto before = conditions_of(spot);
          const std::optional<Said> refused = spot.parts   ? amending((*spot.parts)[spot.index])
                                              : spot.check ? amending(spot.check->cases[spot.index])
                                                           : amending((*spot.declarations)[spot.index]);
@@ -817,7 +828,11 @@ class Laying {
          }
          if (spot.parts && (amended.clause == Clause::each || amended.clause == Clause::where))
             good_part((*spot.parts)[spot.index]);
-         merged_.amendments.push_back({spot.span(), amended.clause, amended.span});
+         Span of = spot.span();
+         const auto after = conditions_of(spot);
+         for (std::size_t i = 0; i < after.size(); ++i)
+            if (amended.clause == Clause::within && after[i].second != before[i].second) of = after[i].first;
+         merged_.amendments.push_back({of, amended.clause, amended.span});
       }
    }
 

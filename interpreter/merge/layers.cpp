@@ -1,5 +1,7 @@
 #include "interpreter/merge/layers.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "stdlib/text.hpp"
@@ -157,7 +159,7 @@ void Layers::put_general(const Modules& written, int year, Stack& stack, int dep
 }
 
 // What a place said in earlier years and takes along.
-void Layers::put_carried(const Modules& written, int year, const std::string& place, Stack& stack, int depth) {
+void Layers::put_carried(const Modules& written, int year, const std::string& place, const Module& top, Stack& stack, int depth) {
    const Modules modules = one_base(written);
    if (modules.empty()) return;
    const Module& first = *modules.front();
@@ -167,15 +169,29 @@ void Layers::put_carried(const Modules& written, int year, const std::string& pl
          return refuse_base(first, say("{} 只能沿用更早年度的", "{} can only extend an earlier year", title_of(first)));
       const Modules found = at(first.extends->name.text, *below, place);
       if (found.empty()) return unknown_base(first);
-      put_carried(found, *below, place, stack, depth + 1);
+      put_carried(found, *below, place, top, stack, depth + 1);
    } else if (first.extends && stack.empty()) {  // nothing is said in general for the later year: it goes on from what it was
       const std::optional<int> below = year_extended(first);
       if (!below) return;
       const Modules found = at(first.extends->name.text, *below, first.extends->place ? place_of(*first.extends->place) : "");
       if (found.empty()) return unknown_base(first);
-      put_general(found, *below, stack, 0);
+      put_below(found, *below, top, stack);
    }
    if (!refused_) stack.push_back({modules, year, true});
+}
+
+// What `top` goes on from, where nothing is for its own year: a place around it has to say what holds in that year.
+void Layers::put_below(const Modules& found, int below, const Module& top, Stack& stack) {
+   const Module& first = *found.front();
+   if (!first.place || !first.extends) return put_general(found, below, stack, 0);
+   const int year = top.year.value_or(below);
+   if (below < year)
+      return left_out(first, fmt::format("{} {}", first.extends->name.text, first.extends->year.value_or(below)), year,
+                      top.name.text, top);
+   refuse_base(top,
+               say("{} 不能沿用 {}：那里改的是 {}", "{} cannot extend {}, which changes {}", title_of(top), title_of(first),
+                   title_of(*first.extends, first.extends->year)),
+               say("写 沿用 {}", "write extends {}", title_of(*first.extends, first.extends->year)));
 }
 
 void Layers::put_place(const Modules& written, int year, const std::vector<std::string>& chain, std::size_t link, Stack& stack) {
@@ -196,7 +212,7 @@ void Layers::put_place(const Modules& written, int year, const std::vector<std::
    const std::optional<int> below = year_extended(first);
    if (!below) return;
    const std::string target = first.extends->place ? place_of(*first.extends->place) : std::string();
-   if (target == chain[link]) return put_carried(modules, year, chain[link], stack, 0);
+   if (target == chain[link]) return put_carried(modules, year, chain[link], first, stack, 0);
    const Modules found = at(first.extends->name.text, *below, target);
    if (found.empty()) return unknown_base(first);
    if (!target.empty() && std::find(chain.begin(), chain.begin() + static_cast<std::ptrdiff_t>(link), target) ==
@@ -211,42 +227,54 @@ void Layers::put_place(const Modules& written, int year, const std::vector<std::
           say("这一年度有 {}，不能越过它沿用 {}", "there is {}: {} cannot be extended past it", there, title_of(*found.front())),
           say("写 沿用 {}", "write extends {}", there));
    }
-   if (!laid) put_general(found, *below, stack, 0);
+   if (!laid) put_below(found, *below, first, stack);
    if (!refused_) stack.push_back({modules, year, true});
 }
 
 // Last year this place had something of its own.
-void Layers::look_for_left_out(std::string_view name, int year, const std::string& place, const Stack& stack) {
+void Layers::look_for_left_out(std::string_view name, int year, const std::vector<std::string>& chain, std::size_t link,
+                               const Stack& stack) {
    if (stack.empty()) return;
-   const Module* general = nullptr;  // of this year
-   std::string before(name);
+   const Module* general = nullptr;  // the latest that is laid
+   bool of_this_year = false;
+   for (const Layer& layer : stack) {
+      if (layer.of_place) continue;
+      general = layer.modules.front();
+      of_this_year = layer.year == year;
+   }
+   std::string before = general && !of_this_year ? general->name.text : std::string(name);
    std::optional<int> last;
-   for (const Layer& layer : stack)
-      if (!layer.of_place && layer.year == year) general = layer.modules.front();
-   if (general && general->extends && general->extends->year.value_or(year) < year) {
+   if (of_this_year && general->extends && general->extends->year.value_or(year) < year) {
       before = general->extends->name.text;
       last = general->extends->year;
    } else {
-      for (const Written& one : written_)
-         if (one.name == fold(name) && one.year && *one.year < year) last = std::max(last.value_or(*one.year), *one.year);
+      for (const Written& one : written_) {
+         const bool concerns = one.place.empty() || std::find(chain.begin(), chain.end(), one.place) != chain.end();
+         if (one.name == fold(before) && concerns && one.year && *one.year < year)
+            last = std::max(last.value_or(*one.year), *one.year);
+      }
    }
    if (!last) return;
-   const Modules own = at(before, *last, place);
+   const Modules own = at(before, *last, chain[link]);
    const auto said = std::find_if(own.begin(), own.end(), [](const Module* one) { return !says_nothing(*one); });
    if (said == own.end()) return;
-   const Module& old = **said;
-   const Module& top = general ? *general : *stack.back().modules.front();
+   left_out(**said, title_of(general ? *general : **said), year, name, of_this_year ? *general : *stack.back().modules.front());
+}
+
+// The year of `top` takes nothing over from `old`; `around`: what holds there without it.
+void Layers::left_out(const Module& old, const std::string& around, int year, std::string_view name, const Module& top) {
+   const int last = old.year.value_or(year);
    Diagnostic& error = complaints_.error(Code::place_left_out, top.span,
                                          say("{0} 在{1}年度有自己的规则，{2}年度没有写",
-                                             "{0} had rules of its own in {1} and says nothing in {2}", *old.place, *last, year));
-   error.notes.push_back({old.span, say("{}年度的在这里", "those of {} are here", *last)});
-   error.help = say(
-       "带过来的写：{0} {1} {2} 适用地区 {3} 沿用 {4} {5} 适用地区 {3} {{ }}；不要了的写：{0} {1} {2} 适用地区 {3} 沿用 {1} {2} "
-       "{{ }}",
-       "to carry them over: {6} {1} {2} for {3} extends {4} {5} for {3} {{ }}; to end them: {6} {1} {2} for {3} extends {1} {2} "
-       "{{ }}",
-       old.kind == Module::Kind::forms ? "报表集" : "规则集", name, year, *old.place, before, *last,
-       old.kind == Module::Kind::forms ? "forms" : "ruleset");
+                                             "{0} had rules of its own in {1} and says nothing in {2}", *old.place, last, year));
+   error.notes.push_back({old.span, say("{}年度的在这里", "those of {} are here", last)});
+   error.help =
+       say("带过来的写：{0} {1} {2} 适用地区 {3} 沿用 {4} {5} 适用地区 {3} {{ }}；不要了的写：{0} {1} {2} 适用地区 {3} 沿用 {7} "
+           "{{ }}",
+           "to carry them over: {6} {1} {2} for {3} extends {4} {5} for {3} {{ }}; to end them: {6} {1} {2} for {3} extends {7} "
+           "{{ }}",
+           old.kind == Module::Kind::forms ? "报表集" : "规则集", name, year, *old.place, old.name.text, last,
+           old.kind == Module::Kind::forms ? "forms" : "ruleset", around);
    refused_ = true;
 }
 
@@ -254,13 +282,18 @@ Stack Layers::stack(std::string_view name, int year, const std::vector<std::stri
    refused_ = false;
    Stack made;
    put_general(at(name, year, ""), year, made, 0);
+   std::vector<std::size_t> unseen;  // nothing was laid yet that could have left them out
    for (std::size_t link = 0; link < chain.size() && !refused_; ++link) {
       const Modules own = at(name, year, chain[link]);
-      if (own.empty())
-         look_for_left_out(name, year, chain[link], made);
-      else
+      if (!own.empty())
          put_place(own, year, chain, link, made);
+      else if (made.empty())
+         unseen.push_back(link);
+      else
+         look_for_left_out(name, year, chain, link, made);
    }
+   for (const std::size_t link : unseen)
+      if (!refused_) look_for_left_out(name, year, chain, link, made);
    return refused_ ? Stack() : made;
 }
 

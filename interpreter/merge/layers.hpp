@@ -45,8 +45,11 @@ class Layers {
    std::optional<int> year_extended(const tree::Module& module);
    void put_general(const Modules& written, int year, Stack& stack, int depth);
    void put_place(const Modules& written, int year, const std::vector<std::string>& chain, std::size_t link, Stack& stack);
-   void put_carried(const Modules& written, int year, const std::string& place, Stack& stack, int depth);
-   void look_for_left_out(std::string_view name, int year, const std::string& place, const Stack& stack);
+   void put_carried(const Modules& written, int year, const std::string& place, const tree::Module& top, Stack& stack, int depth);
+   void put_below(const Modules& found, int below, const tree::Module& top, Stack& stack);
+   void look_for_left_out(std::string_view name, int year, const std::vector<std::string>& chain, std::size_t link,
+                          const Stack& stack);
+   void left_out(const tree::Module& old, const std::string& around, int year, std::string_view name, const tree::Module& top);
    void refuse_base(const tree::Module& module, Said message, std::optional<Said> help = std::nullopt);
    void unknown_base(const tree::Module& module);
    std::string place_of(std::string_view place) const;

@@ -79,7 +79,8 @@ class Meanings {
    Span origin(Span declaration, Clause clause, Span otherwise) const {
       if (merged_)
          for (auto one = merged_->amendments.rbegin(); one != merged_->amendments.rend(); ++one)
-            if (one->of == declaration && one->clause == clause) return one->span;
+            if (one->of == declaration && (one->clause == clause || (clause == Clause::body && one->clause == Clause::within)))
+               return one->span;  // a tolerance stands in the condition
       return otherwise;
    }
 

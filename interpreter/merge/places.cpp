@@ -112,4 +112,21 @@ bool Places::covers(std::string_view outer, std::string_view inner) const {
    return !wide.chain.empty() && std::find(narrow.chain.begin(), narrow.chain.end(), wide.chain.back()) != narrow.chain.end();
 }
 
+std::vector<std::string> Places::names() const {
+   std::vector<std::string> all;
+   for (const Node& one : nodes_) all.push_back(one.name);
+   return all;
+}
+
+std::vector<std::string> places_mentioned(const std::vector<const tree::File*>& files, std::string_view place) {
+   Complaints ignored;  // said when rules are selected
+   const Places places(files, ignored);
+   std::vector<std::string> all = places.names();
+   if (places.is_placed(place)) all.emplace_back(place);
+   for (const tree::File* file : files)
+      for (const tree::Module& module : file->modules)
+         if (module.place) all.push_back(*module.place);
+   return all;
+}
+
 }  // namespace heng

@@ -1,6 +1,6 @@
 // Which place lies in which, as the `places` of the files say: 山东省 > 青岛市 > 市南区. A place that no file places lies in
 // none. A report may name the places around its own: 山东省青岛市 is 青岛市.
-// Does not know: rule sets.
+// Does not know: which rule sets are for a place.
 #pragma once
 #include <string>
 #include <string_view>
@@ -24,6 +24,8 @@ class Places {
    };
    Found find(std::string_view place) const;
    const std::vector<std::uint32_t>& files() const { return files_; }  // that place something
+   std::vector<std::string> names() const;                             // of all that are placed
+   bool is_placed(std::string_view place) const { return !called(place).empty(); }
    // `outer` around `inner`, or the same; neither is ambiguous.
    bool covers(std::string_view outer, std::string_view inner) const;
 
@@ -41,5 +43,9 @@ class Places {
    std::vector<Node> nodes_;
    std::vector<std::uint32_t> files_;
 };
+
+// Every place that some set or forms are for, or that is said to lie in another; this one among them, if it is another name of
+// one (山东省青岛市).
+std::vector<std::string> places_mentioned(const std::vector<const tree::File*>& files, std::string_view place);
 
 }  // namespace heng

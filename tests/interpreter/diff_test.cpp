@@ -61,13 +61,23 @@ std::string set_of(const std::string& declarations) { return "规则集 甲 2024
 TEST(Diff, EachKindOfClauseOnce) {
    EXPECT_EQ(between(set_of("审核 一 \"旧\" 依据 \"办法\" : 甲 <= 1元"),
                      set_of("审核 一 \"新\" 依据 \"办法\" 审核类型 核实 : 甲 < 1元")),
-             "~ 一 标题: 旧 -> 新 (words)\n+ 一 审核类型:  -> 核实\n~ 一 算式: 甲 <= 1元 -> 甲 < 1元\n");
+             "~ 一 标题: 旧 -> 新 (words)\n~ 一 审核类型: 错误（没有写） -> 核实\n~ 一 算式: 甲 <= 1元 -> 甲 < 1元\n");
    EXPECT_EQ(between(set_of("评分 总 满分 10 { 评分 分 满分 6 : 满分   评分 别 满分 4 : 满分 }"),
                      set_of("评分 总 满分 10 { 评分 分 满分 5 : 满分   评分 别 满分 5 : 满分 }")),
              "~ 总.分 满分: 6 -> 5\n~ 总.别 满分: 4 -> 5\n");
    EXPECT_EQ(between(set_of("评分 总 满分 10 : 5分\n分档 级 按 总 { [9, 10] : 优   [6, 9) : 良   [0, 6) : 差 }"),
                      set_of("评分 总 满分 10 : 5分\n分档 级 按 总 { [8, 10] : 优   [6, 8) : 良   [0, 6) : 差 }")),
              "~ 级 优: [9, 10] -> [8, 10]\n~ 级 良: [6, 9) -> [6, 8)\n");
+}
+
+// What is not written is what it counts as: of the whole check, or of all rules.
+TEST(Diff, ASeverityThatIsNotWritten) {
+   const std::string was = "审核 一 审核类型 提示 { \"甲\" : 甲 = 1元   \"乙\" : 乙 = 1元 }\n审核 二 审核类型 错误 : 甲 = 2元",
+                     now = "审核 一 审核类型 提示 { \"甲\" 审核类型 核实 : 甲 = 1元   \"乙\" : 乙 = 1元 }\n审核 二 : 甲 = 2元";
+   EXPECT_EQ(between("规则集 甲 2024 审核类型 核实\n" + was, "规则集 甲 2024 审核类型 核实\n" + now),
+             "~ 一.甲 审核类型: 提示（没有写） -> 核实\n~ 二 审核类型: 错误 -> 核实（没有写）\n");
+   EXPECT_EQ(between(set_of("审核 一 : 甲 = 1元"), "规则集 甲 2024 审核类型 核实\n审核 一 : 甲 = 1元"),
+             "+ 甲 审核类型:  -> 核实\n");
 }
 
 TEST(Diff, CasesByTitleWhereverTheyStand) {

@@ -8,6 +8,7 @@
 #include "grammar/parse.hpp"
 #include "grammar/print.hpp"
 #include "interpreter/merge/meaning.hpp"
+#include "interpreter/merge/places.hpp"
 
 namespace heng {
 namespace {
@@ -122,6 +123,69 @@ TEST(Merge, APlaceIsNotLeftOutInSilence) {
        {base, city, next, "规则集 甲 2024 适用地区 某市 沿用 甲 2024 {}", "规则集 甲 2025 沿用 甲 2024 { 取消 审核 二 }"});
    EXPECT_NE(ended.meaning(2024, "某市").find("线 > 0分\n二"), std::string::npos);
    EXPECT_EQ(ended.said(2025, "某市"), "");  // it ended in 2024
+}
+
+// Nothing is for 2024 in general: what the city writes goes on from 2023, and so does all around it, or it is said.
+TEST(Merge, APlaceAroundAnotherIsNotLeftOutInSilence) {
+   const std::string province =
+       "行政区划 { 某省 : 某市, 别市 }\n规则集 甲 2023 适用地区 某省 沿用 甲 2023 { 改 审核 一 : 线 > 5分 }";
+   const std::string city = "规则集 甲 2024 适用地区 别市 沿用 甲 2023 { 增设 审核 二 : 1 = 1 }";
+   EXPECT_EQ(Texts({base, province, city}).said(2024, "别市"), "text2.heng:1:1 E421 text1.heng:2:1\n");
+   const Texts renamed({base, province, "规则集 乙 2024 适用地区 别市 沿用 甲 2023 { 增设 审核 二 : 1 = 1 }"});
+   EXPECT_EQ(renamed.said(2024, "别市"), "text2.heng:1:1 E421 text1.heng:2:1\n");
+   // Another province's sets say nothing about which year was the last here.
+   const Texts others({base, province, "规则集 甲 2024 适用地区 他省 沿用 甲 2023 { }",
+                       "规则集 甲 2025 适用地区 别市 沿用 甲 2023 { 增设 审核 二 : 1 = 1 }"});
+   EXPECT_EQ(others.said(2025, "别市"), "text3.heng:1:1 E421 text1.heng:2:1\n");
+   // Both ways that the message names.
+   const Texts carried({base, province, city, "规则集 甲 2024 适用地区 某省 沿用 甲 2023 适用地区 某省 { }"});
+   EXPECT_NE(carried.meaning(2024, "别市").find("线 > 5分\n二"), std::string::npos) << carried.meaning(2024, "别市");
+   const Texts ended({base, province, city, "规则集 甲 2024 适用地区 某省 沿用 甲 2023 { }"});
+   EXPECT_NE(ended.meaning(2024, "别市").find("线 > 0分\n二"), std::string::npos) << ended.meaning(2024, "别市");
+   const Outcome<Selection> selected = Texts({base, province, city}).at(2024, "别市");
+   EXPECT_NE(selected.diagnostics.front().help->zh.find("不要了的写：规则集 甲 2024 适用地区 某省 沿用 甲 2023 { }"),
+             std::string::npos)
+       << selected.diagnostics.front().help->zh;
+}
+
+// It is the line that goes on from a place's earlier year that is at fault, not what it goes on from.
+TEST(Merge, AnEarlierYearOfAPlaceAroundIsExtendedByThatPlaceAlone) {
+   const std::string province =
+       "行政区划 { 某省 : 某市, 别市 }\n规则集 甲 2023 适用地区 某省 沿用 甲 2023 { 改 审核 一 : 线 > 5分 }";
+   const Texts city({base, province, "规则集 甲 2024 适用地区 别市 沿用 甲 2023 适用地区 某省 { }"});
+   EXPECT_EQ(city.said(2024, "别市"), "text2.heng:1:1 E421 text1.heng:2:1\n");
+   const Texts carried({base, province,
+                        "规则集 甲 2023 适用地区 别市 沿用 甲 2023 适用地区 某省 { 取消 审核 一 }\n"
+                        "规则集 甲 2024 适用地区 别市 沿用 甲 2023 适用地区 别市 { }"});
+   EXPECT_EQ(carried.said(2023, "别市"), "");
+   EXPECT_EQ(carried.said(2024, "别市"), "text2.heng:2:1 E421 text1.heng:2:1\n");
+   const Texts renamed({base, province, "规则集 乙 2023 适用地区 别市 沿用 甲 2023 适用地区 某省 { }"});
+   EXPECT_EQ(renamed.said(2023, "别市"), "text2.heng:1:20 E214\n");
+}
+
+// A tolerance may be amended without naming the case that holds it.
+TEST(Merge, AToleranceComesFromWhereItWasAmended) {
+   const Texts texts(
+       {"规则集 甲 2023 {\n审核 一 {\n\"前\" : 1分 > 0分\n\"后\" : 1分 = 1分 允许误差 0.1分\n}\n"
+        "审核 二 : 1分 = 1分 允许误差 0.1分\n要求 三 : 1分 = 1分 允许误差 0.1分 }",
+        "规则集 甲 2024 沿用 甲 2023 {\n改 审核 一 { 允许误差 0.2分 }\n改 审核 二 { 允许误差 0.2分 }\n"
+        "改 要求 三 { 允许误差 0.2分 }\n}"});
+   const std::string all = texts.meaning(2024, "", true);
+   EXPECT_NE(all.find("一.前 算式 : 1分 > 0分 @ text0.heng:3"), std::string::npos) << all;
+   EXPECT_NE(all.find("允许误差 0.2分 @ text1.heng:2:10\n"), std::string::npos) << all;
+   EXPECT_NE(all.find("允许误差 0.2分 @ text1.heng:3:10\n"), std::string::npos) << all;
+   EXPECT_NE(all.find("允许误差 0.2分 @ text1.heng:4:10\n"), std::string::npos) << all;
+   // The line of the case says so, not that of the whole check.
+   const Outcome<Selection> selected = texts.at(2024);
+   ASSERT_EQ(selected.value.merged.size(), 1u);
+   const auto& first = selected.value.merged.front()->amendments.front();
+   EXPECT_EQ(texts.sources.where(first.of), "text0.heng:4:1");
+}
+
+TEST(Merge, PlacesThatAreMentioned) {
+   const Texts texts({base, "行政区划 { 某省 : 某市 }\n规则集 甲 2023 适用地区 他市 沿用 甲 2023 { }"});
+   EXPECT_EQ(places_mentioned(texts.given(), "某省某市"), (std::vector<std::string>{"某省", "某市", "某省某市", "他市"}));
+   EXPECT_EQ(places_mentioned(texts.given(), "没市"), (std::vector<std::string>{"某省", "某市", "他市"}));
 }
 
 TEST(Merge, WhatIsCarriedOverMeetsNoLaterChange) {

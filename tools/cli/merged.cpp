@@ -29,10 +29,11 @@ class MergedPrinter {
       for (const tree::Declaration& one : module.declarations) {
          if (boost::variant2::holds_alternative<tree::Test>(one)) continue;
          lines_.push_back({"", ""});
-         for (const PrintedLine& line : print_lines(one, console_.chinese)) {
+         const std::vector<PrintedLine> printed = print_lines(one, console_.chinese);
+         for (const PrintedLine& line : printed) {
             const bool closes = line.text == "}" || line.text == "]";
             std::string origin = closes ? place_at(line.span.file, line.span.end == 0 ? 0 : line.span.end - 1) : place(line.span);
-            if (merged && !closes) origin += amended(*merged, line.span);
+            if (merged && !closes) origin += amended(*merged, printed, line);
             lines_.push_back({std::string(line.depth * 2, ' ') + line.text, origin});
          }
       }
@@ -83,13 +84,23 @@ class MergedPrinter {
    }
 
    // The clauses of this line that come from elsewhere.
-   std::string amended(const Merged& merged, Span line) const {
+   std::string amended(const Merged& merged, const std::vector<PrintedLine>& lines, const PrintedLine& line) const {
       std::string text;
       for (const Amendment& one : merged.amendments)
-         if (one.of.file == line.file && one.of.begin == line.begin)
+         if (line_of(lines, one.of) == &line)
             text +=
                 fmt::format("{}{} {}", console_.chinese ? "；" : "; ", word_of(one.clause, console_.chinese), place(one.span));
       return text;
+   }
+   // The line that begins there; cases that share a line stand within it.
+   static const PrintedLine* line_of(const std::vector<PrintedLine>& lines, Span of) {
+      const PrintedLine* around = nullptr;
+      for (const PrintedLine& line : lines) {
+         if (line.span.file != of.file || line.text == "}" || line.text == "]") continue;
+         if (line.span.begin == of.begin) return &line;
+         if (line.span.begin <= of.begin && of.end <= line.span.end) around = &line;
+      }
+      return around;
    }
 
    void write() {
@@ -112,6 +123,7 @@ class MergedPrinter {
 Exit merged_command(Console& console, const ListOptions& options) {
    Opened opened;
    if (const Exit failed = open_rules(console, options.rules, {}, opened); failed != Exit::fine) return failed;
+   mention_place(console, opened, options.place);
    const Compiled& compiled = opened.workspace.compile(options.year, options.place);
    if (const Exit failed = usable(console, opened, compiled); failed != Exit::fine) return failed;
    const Selection& selection = compiled.selection;

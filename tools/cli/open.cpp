@@ -87,9 +87,23 @@ Exit open_rules(Console& console, const std::string& path, const std::vector<std
 Exit usable(Console& console, const Opened& opened, const Compiled& compiled) {
    if (compiled.ok) return Exit::fine;
    Diagnostics all = compiled.diagnostics;
-   if (compiled.no_rule_set) all.push_back(*compiled.no_rule_set);
    print_all(std::cerr, all, opened.workspace.sources(), console.chinese, console.colour_on_error());
+   if (const auto& none = compiled.no_rule_set) {  // no line of the rules is at fault
+      console.error(none->code, none->message, none->help);
+      all.push_back(*none);
+   }
    return exit_of(all);
+}
+
+void mention_place(const Console& console, const Opened& opened, const std::string& place) {
+   const auto near = opened.workspace.unmentioned(place);
+   if (!near) return;
+   console.message(near->empty()
+                       ? say("没有一个规则集、行政区划提到“{}”，按全国的",
+                             "no rule set and no places mention \"{}\": the rules for everywhere are taken", place)
+                       : say("没有一个规则集、行政区划提到“{}”，按全国的；是不是 {}？",
+                             "no rule set and no places mention \"{}\": the rules for everywhere are taken; did you mean {}?",
+                             place, near->front()));
 }
 
 Exit read_explanations(Console& console, const std::vector<std::string>& given, const std::vector<std::string>& reports,

@@ -17,6 +17,8 @@ Exit open_rules(Console& console, const std::string& path, const std::vector<std
 Exit find_rules(Console& console, const std::string& path, const std::vector<std::string>& parameters, Opened& opened);
 // Prints a compilation's diagnostics on standard error; Exit::broken_rules unless it may run.
 Exit usable(Console& console, const Opened& opened, const Compiled& compiled);
+// A word where no file mentions the place that was asked for: only the rules for everywhere are taken.
+void mention_place(const Console& console, const Opened& opened, const std::string& place);
 
 // Folders stand for the report files in them, in order of their paths.
 std::vector<std::string> report_files(const std::vector<std::string>& given);

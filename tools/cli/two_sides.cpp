@@ -57,6 +57,8 @@ Exit TwoSides::open(Console& console, const std::vector<std::string>& given, int
       side->opened = std::make_unique<Opened>();
       if (const Exit failed = open_rules(console, side->path, {}, *side->opened); failed != Exit::fine) return failed;
    }
+   mention_place(console, *was.opened, was.place);
+   if (now.place != was.place || now.path != was.path) mention_place(console, *now.opened, now.place);
    return Exit::fine;
 }
 

@@ -10,6 +10,7 @@
 #include "interpreter/check/analysis.hpp"
 #include "interpreter/check/last_year.hpp"
 #include "interpreter/last_year.hpp"
+#include "interpreter/merge/places.hpp"
 #include "stdlib/text.hpp"
 
 namespace heng {
@@ -88,6 +89,12 @@ bool ends_with(const std::string& text, std::string_view end) {
 bool lacks_forms(const Diagnostics& diagnostics) {
    return std::any_of(diagnostics.begin(), diagnostics.end(),
                       [](const Diagnostic& one) { return one.code == Code::unknown_form; });
+}
+
+// A place that is not known for sure: that nothing is for it follows from that.
+bool is_ambiguous(const Diagnostics& diagnostics) {
+   return std::any_of(diagnostics.begin(), diagnostics.end(),
+                      [](const Diagnostic& one) { return one.code == Code::ambiguous_place; });
 }
 
 }  // namespace
@@ -308,6 +315,16 @@ std::vector<SetNotRun> Workspace::not_run(int year, const std::string& place) {
    return found->second;
 }
 
+std::optional<std::vector<std::string>> Workspace::unmentioned(const std::string& place) const {
+   if (fold(place).empty()) return std::nullopt;
+   std::vector<const tree::File*> files = taking_part_.own;
+   files.insert(files.end(), taking_part_.lent.begin(), taking_part_.lent.end());
+   const std::vector<std::string> known = places_mentioned(files, place);
+   for (const std::string& one : known)
+      if (fold(one) == fold(place)) return std::nullopt;
+   return suggestions(place, known);
+}
+
 std::vector<std::pair<int, std::string>> Workspace::years_and_places() const {
    std::vector<std::pair<int, std::string>> all;
    for (const YearAndPlace& one : select_all(taking_part_)) all.emplace_back(one.year, one.place);
@@ -319,7 +336,7 @@ Diagnostics Workspace::check_all() {
    for (const auto& [year, place] : years_and_places()) {
       const Compiled& one = compile(year, place);
       add_new(all, one.diagnostics);
-      if (one.no_rule_set) add_new(all, {*one.no_rule_set});
+      if (one.no_rule_set && !is_ambiguous(one.diagnostics)) add_new(all, {*one.no_rule_set});
    }
    Diagnostics changed = changed_bases();
    for (Diagnostic& one : changed) one.gravity = Gravity::error;

@@ -59,6 +59,8 @@ class Workspace {
    Compiled& compile(int year, const std::string& place);
    // May be asked by several threads, too.
    std::vector<SetNotRun> not_run(int year, const std::string& place);
+   // Where no file mentions the place: those whose names are near, the nearest first.
+   std::optional<std::vector<std::string>> unmentioned(const std::string& place) const;
    // Some rule may read last year's report (上年): of some year, or of a file that only lends.
    bool some_rule_reads_last_year() const;
    // Everything there is to say: all years and places that some set is for.
