@@ -25,14 +25,18 @@ struct SetNotRun {
    Said why;
 };
 
-struct WeighedReport {
-   const Program* program = nullptr;  // nullptr: refused, or no rule set for its year and place; then only `problems` speak
-   const Sources* rules = nullptr;    // texts of the rules, for places in them
-   ReportResult result;
-   std::string file;  // the report's file as the person named it; "-": standard input
+// Which report, as its file and its header tell.
+struct ReportHead {
+   std::string file;  // as the person named it; "-": standard input
    std::uint64_t record = 0, line = 0;
    std::string name, place;
    int year = 0;  // 0: unknown
+};
+
+struct WeighedReport : ReportHead {
+   const Program* program = nullptr;  // nullptr: refused, or no rule set for its year and place; then only `problems` speak
+   const Sources* rules = nullptr;    // texts of the rules, for places in them
+   ReportResult result;
    std::vector<SetNotRun> not_run;
    ReportProblems problems;
    FigurePlaces places;  // of the figures in `result`

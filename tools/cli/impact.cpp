@@ -238,8 +238,7 @@ class ImpactForm {
       Table table{say("等级", "Grades"),
                   {false, false, false, true},
                   {{say("分档", "bands"), say("原来", "was"), say("现在", "now"), say("个数", "number")}}};
-      for (const auto& [key, count] : in_order(told, told.totals.grades))
-         table.rows.push_back({rule(std::get<0>(key)), answer(std::get<1>(key)), answer(std::get<2>(key)), number(count)});
+      add_moves(table, told, told.totals.grades);
       if (table.rows.size() > 1)
          for (const std::string& rule : told.rules)
             if (const auto same = told.totals.same_grades.find(rule); same != told.totals.same_grades.end())
@@ -250,9 +249,12 @@ class ImpactForm {
       Table table{say("结论", "Verdicts"),
                   {false, false, false, true},
                   {{say("规则", "rule"), say("原来", "was"), say("现在", "now"), say("个数", "number")}}};
-      for (const auto& [key, count] : in_order(told, told.totals.verdicts))
-         table.rows.push_back({rule(std::get<0>(key)), answer(std::get<1>(key)), answer(std::get<2>(key)), number(count)});
+      add_moves(table, told, told.totals.verdicts);
       return table;
+   }
+   void add_moves(Table& table, const ImpactTold& told, const std::map<ImpactTotals::Move, std::uint64_t>& moves) const {
+      for (const auto& [key, count] : in_order(told, moves))
+         table.rows.push_back({rule(std::get<0>(key)), answer(std::get<1>(key)), answer(std::get<2>(key)), number(count)});
    }
    std::vector<std::pair<ImpactTotals::Move, std::uint64_t>> moves(const ImpactTold& told, bool grades) const {
       return in_order(told, grades ? told.totals.grades : told.totals.verdicts);
@@ -595,11 +597,9 @@ class ImpactRun {
                         << console_.say(say("……另有 {} 份报告（--details 全部列出）",
                                             "… and {} more reports (--details lists them)", told_ - cards_at_most))
                         << "\n";
-      console_.out() << behind << std::flush;
-      if (!copied || !console_.out()) {
-         console_.error(Code::usage, say("输出没有写完", "the output could not be written in full"));
-         return Exit::own_fault;
-      }
+      console_.out() << behind;
+      if (!copied) console_.out().setstate(std::ios::failbit);
+      if (!is_written(console_)) return Exit::own_fault;
       if (!table())
          for (const ReportProblem& problem : totals.refusals) console_.problem(problem);
       if (totals.refused > 0 || !not_read_.empty()) return Exit::unreadable;

@@ -1,7 +1,6 @@
 #include "tools/workspace/impact.hpp"
 
 #include <algorithm>
-#include <mutex>
 #include <set>
 #include <stdexcept>
 #include <thread>
@@ -138,11 +137,7 @@ const Answer& answer_of(const Answers& answers, const AnswerKey& key) {
    return found == answers.end() ? none : found->second;
 }
 
-// One report on its way.
-struct ImpactItem {
-   const std::string* file = nullptr;
-   Record record;
-   ReportHeader header;
+struct ImpactItem : RecordUnderWay {
    LastYearsReport last_year;
    ReportProblems refused_by;
    std::optional<std::uint32_t> was, now;               // its number in the batches of the two sides
@@ -449,16 +444,10 @@ class ImpactOfPortions {
 
    void tell(ImpactItem& item) {
       ++piece_.totals.reports;
-      piece_.file = *item.file;
-      piece_.place = item.header.place;
+      piece_.reached(item);
       if (item.refused_by.empty() && item.keys.empty()) return;
       ImpactOfReport report;
-      report.file = *item.file;
-      report.record = item.record.number;
-      report.line = item.record.line;
-      report.name = item.header.unit_name;
-      report.place = item.header.place;
-      report.year = item.header.year;
+      static_cast<ReportHead&>(report) = item.head();
       const Attribution attribution(item);
       for (std::size_t i = 0; i < item.keys.size(); ++i) report.moved.push_back(attribution.of(i));
       report.refused_by = std::move(item.refused_by);

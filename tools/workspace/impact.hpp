@@ -42,10 +42,7 @@ struct Moved {
    std::vector<Cause> causes;  // in order, from `was` to `now`; where `by` is known theirs add up to it
 };
 
-struct ImpactOfReport {
-   std::string file, name, place;
-   std::uint64_t record = 0, line = 0;
-   int year = 0;
+struct ImpactOfReport : ReportHead {
    std::vector<Moved> moved;   // in order of the rules of the second side, what it has not behind them
    ReportProblems refused_by;  // not empty: it could not be weighed
 };

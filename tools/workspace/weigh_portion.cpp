@@ -29,11 +29,7 @@ struct Group {
    std::unique_ptr<Bindings> bindings;  // made for the first report that has explanations
 };
 
-// One record of a portion on its way.
-struct Item {
-   const std::string* file = nullptr;
-   Record record;
-   ReportHeader header;
+struct Item : RecordUnderWay {
    const Compiled* compiled = nullptr;  // once the header was read
    std::string text_hash, hash;         // of its text; of that, of last year's, of what was explained: where it is kept
    Group* group = nullptr;              // nullptr: refused
@@ -90,6 +86,15 @@ std::vector<Origin> origins_of(const ReportResult& result) {
 void keep_refusal(ReportProblems& refusals, ReportProblem problem) {
    constexpr std::size_t most_kept = 20;
    if (refusals.size() < most_kept) refusals.push_back(std::move(problem));
+}
+
+ReportHead RecordUnderWay::head() const {
+   return {*file, record.number, record.line, header.unit_name, header.place, header.year};
+}
+
+void PieceOfTexts::reached(const RecordUnderWay& last) {
+   file = *last.file;
+   place = last.header.place;
 }
 
 void PieceOfTexts::add(std::string text) {
@@ -298,18 +303,12 @@ struct PortionWeigher::Work {
       const bool explains = item.group && !item.held && !item.explanations.empty();
       if (explains) explain_findings(item, made.emplace());
       count(item);
-      piece.file = *item.file;
-      piece.place = item.header.place;
+      piece.reached(item);
       if (item.held) return take_over(item);
       const bool kept = keeping.store != nullptr;
       if (!printed && !kept) return;
       WeighedReport& report = explains ? *made : made.emplace();
-      report.file = *item.file;
-      report.record = item.record.number;
-      report.line = item.record.line;
-      report.name = item.header.unit_name;
-      report.place = item.header.place;
-      report.year = item.header.year;
+      static_cast<ReportHead&>(report) = item.head();
       report.refused = item.group == nullptr;
       if (report.year && printed) report.not_run = workspace.not_run(report.year, report.place);
       report.problems = std::move(item.problems);

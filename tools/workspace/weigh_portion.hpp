@@ -28,6 +28,14 @@ struct ReportCounts {
    void add(ReportCounts&& other);
 };
 
+// One record of a portion on its way.
+struct RecordUnderWay {
+   const std::string* file = nullptr;
+   Record record;
+   ReportHeader header;
+   ReportHead head() const;
+};
+
 // What came of a portion, or of a part of it: texts, and how far the work is with them.
 struct PieceOfTexts {
    std::vector<std::string> texts;      // of the reports that are to be printed, in order
@@ -36,6 +44,7 @@ struct PieceOfTexts {
    std::string file, place;             // of its last report
 
    void add(std::string text);
+   void reached(const RecordUnderWay& last);
    bool large() const;  // too much to keep while the rest of the portion is made
 };
 
