@@ -618,11 +618,10 @@ class Making {
                              [i](tree::Bands& copy) { std::swap(copy.bands[i].name, copy.bands[i + 1].name); });
       }
    }
-   void of(const tree::Tier& tier) { edges(tier); }
 
-   // Where two bands meet, the edge goes to the other one, and the bound of both moves.
-   template <typename T>
-   void edges(const T& one) {
+   // Where two bands meet, the edge goes to the other one, and the bound of both moves. The edges of tiers decide nothing: they
+   // leave nothing out between 0 and full marks, so that a judged score is taken whichever tier it is in.
+   void edges(const tree::Bands& one) {
       const std::vector<tree::Band>& bands = one.bands;
       for (std::size_t above = 0; above < bands.size(); ++above) {
          const ExprPtr& low = bands[above].interval.low;
@@ -635,18 +634,18 @@ class Making {
       }
    }
 
-   template <typename T>
-   void edge(const T& one, std::size_t above, std::size_t below, const tree::Number& number) {
+   void edge(const tree::Bands& one, std::size_t above, std::size_t below, const tree::Number& number) {
       const tree::Interval& interval = one.bands[above].interval;
       const std::string bound = number.digits + number.unit;
       const auto shown = [&](bool low_in, const std::string& at) { return (low_in ? "[" : "(") + at; };
-      add<T>("band-edge", interval.span, shown(interval.low_in, bound), shown(!interval.low_in, bound),
-             [=](T& copy) { std::swap(copy.bands[above].interval.low_in, copy.bands[below].interval.high_in); });
+      add<tree::Bands>(
+          "band-edge", interval.span, shown(interval.low_in, bound), shown(!interval.low_in, bound),
+          [=](tree::Bands& copy) { std::swap(copy.bands[above].interval.low_in, copy.bands[below].interval.high_in); });
       for (const auto& digits : {one_more(number.digits), one_less(number.digits)}) {
          if (!digits) continue;
          const auto by = std::make_shared<const tree::Expr>(tree::Expr{interval.low->span, tree::Number{*digits, number.unit}});
-         add<T>("number", interval.span, shown(interval.low_in, bound), shown(interval.low_in, *digits + number.unit),
-                [=](T& copy) { copy.bands[above].interval.low = copy.bands[below].interval.high = by; });
+         add<tree::Bands>("number", interval.span, shown(interval.low_in, bound), shown(interval.low_in, *digits + number.unit),
+                          [=](tree::Bands& copy) { copy.bands[above].interval.low = copy.bands[below].interval.high = by; });
       }
    }
 
