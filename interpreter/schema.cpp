@@ -15,8 +15,10 @@ std::string cell_key(std::string_view line, std::string_view column) { return st
 
 bool same(std::string_view a, std::string_view b) { return a == b || fold(a) == fold(b); }
 
-bool begins_with_record(std::string_view name, std::string_view record) {
-   return name.size() > record.size() && name.substr(0, record.size()) == record && name[record.size()] == '.';
+// 甲.乙.丙 lies in the records 甲 and 甲.乙.
+template <typename Take>
+void for_each_record(std::string_view name, Take take) {
+   for (std::size_t dot = name.find('.'); dot != std::string_view::npos; dot = name.find('.', dot + 1)) take(name.substr(0, dot));
 }
 
 // Calls take(key, value) for every name that the look-ups know.
@@ -36,9 +38,15 @@ void for_each_name(const Schema& schema, Take take) {
       take(key('f', field.frame, fold(field.name)), field.id);
       for (const std::string& alias : field.aliases) take(key('f', field.frame, fold(alias)), field.id);
    }
-   for (const Frame& frame : schema.frames)
-      if (frame.id != report_frame && frame.form.empty() && !frame.made())
-         take(key('l', frame.parent, fold(frame.name)), frame.id);
+   for (const Frame& frame : schema.frames) {
+      const auto record = [&](FrameId owner) {
+         return [&take, owner](std::string_view name) { take(key('r', owner, name), owner); };
+      };
+      for (const FieldId id : frame.fields) for_each_record(fold(schema.fields[id].name), record(frame.id));
+      if (frame.id == report_frame || !frame.form.empty() || frame.made()) continue;
+      take(key('l', frame.parent, fold(frame.name)), frame.id);
+      for_each_record(fold(frame.name), record(frame.parent));
+   }
 }
 
 std::uint32_t search(const Schema& schema, const std::string& wanted) {
@@ -100,14 +108,7 @@ FrameId Schema::list_in(FrameId parent, std::string_view name) const {
 }
 
 bool Schema::is_record(FrameId frame, std::string_view name) const {
-   const std::string record = fold(name);
-   for (const FieldId id : frames[frame].fields)
-      if (begins_with_record(fold(fields[id].name), record)) return true;
-   for (const Frame& list : frames)
-      if (list.id != report_frame && list.parent == frame && list.form.empty() && !list.made() &&
-          begins_with_record(fold(list.name), record))
-         return true;
-   return false;
+   return search(*this, key('r', frame, fold(name))) != nowhere;
 }
 
 const std::vector<PrintedName>& Schema::printed_names(std::string_view path) const {

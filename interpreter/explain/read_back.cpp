@@ -138,8 +138,10 @@ class Declarations {
       begin(formulas.span, say("公式", "formulas"), formulas.form, formulas.about.title);
       if (!made_.rule) return true;
       const std::vector<Case>& cases = program_.rules[*made_.rule].cases;
-      for (std::uint32_t i = 0; i < cases.size(); ++i)
-         if (i == 0 || !(cases[i].span == cases[i - 1].span)) made_.parts.push_back({"", {cases[i].title}, i});
+      for (std::uint32_t first = 0, next = 0; first < cases.size(); first = next) {
+         while (next < cases.size() && cases[next].span == cases[first].span) ++next;
+         made_.parts.push_back({"", {read_cases(cases, first, next)}, first});
+      }
       made_.opening.push_back(
           say("以下 {} 条印出的公式分别判断；公布数之间的“=”指约等于，允许四舍五入的尾差",
               "each of these {} printed formulas is judged on its own; = between published figures allows for "
@@ -148,6 +150,24 @@ class Declarations {
       missing({});
       consequence(formulas.about);
       return true;
+   }
+
+   // A formula of several columns or lines is a case for each, titled "86行=31行-84行 年初预算数".
+   std::string read_cases(const std::vector<Case>& cases, std::uint32_t first, std::uint32_t next) const {
+      constexpr std::uint32_t most_named = 8;
+      const std::string& title = cases[first].title;
+      if (next - first == 1) return title;
+      std::size_t same = title.size();
+      for (std::uint32_t i = first; i < next; ++i)
+         same = std::min<std::size_t>(
+             same, std::mismatch(title.begin(), title.end(), cases[i].title.begin(), cases[i].title.end()).first - title.begin());
+      const std::size_t blank = title.rfind(' ', same);
+      if (blank == std::string::npos || blank == 0) return title;
+      std::string where;
+      for (std::uint32_t i = first; i < next && i < first + most_named; ++i)
+         where += (i == first ? "" : reader_.chinese() ? "、" : ", ") + cases[i].title.substr(blank + 1);
+      if (next - first > most_named) where += say("……", ", …");
+      return title.substr(0, blank) + say("，分别判断 {} 处：{}", ", judged for each of {}: {}", next - first, where);
    }
 
    bool read(const tree::Let& let) {

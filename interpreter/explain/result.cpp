@@ -243,8 +243,8 @@ VerdictResult verdict_of(const Evaluation& evaluation, const Rule& rule, const J
       result.reason = reason_why(evaluation, guard_untold ? one.applies : one.condition, row);
    if (judged.verdict == Verdict::fails) result.message = message_of(evaluation, one, row, detail);
    if (detail.sources) {
-      if (guard_untold || judged.verdict == Verdict::does_not_apply) figures.read(one.applies, row);
       if (applies) figures.read(one.condition, row);
+      if (one.applies != no_node) figures.read(one.applies, row);  // it is judged at all because of these
       result.sources = figures.take();
    }
    return result;

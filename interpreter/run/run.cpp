@@ -11,11 +11,11 @@ namespace {
 DeclaredWidth declared_width(const Schema& schema, const Type& type) {
    if (type.decimals < 0) return {};
    const bool hundredths = type.unit.empty() && (type.kind == Kind::percent || type.kind == Kind::percentage_point);
-   if (hundredths) return {-2 - type.decimals, std::nullopt};
-   if (type.unit.empty()) return {-type.decimals, std::nullopt};
+   if (hundredths) return {-2, type.decimals, std::nullopt};
+   if (type.unit.empty()) return {0, type.decimals, std::nullopt};
    const Unit unit = read_any_unit(type.unit, schema.extra_units);
-   if (unit.scale_is_power_of_ten) return {unit.decimal_shift - type.decimals, std::nullopt};
-   return {std::nullopt, Rational(unit.scale * power_of_ten(-type.decimals) / 2)};
+   if (unit.scale_is_power_of_ten) return {unit.decimal_shift, type.decimals, std::nullopt};
+   return {std::nullopt, 0, Rational(unit.scale * power_of_ten(-type.decimals) / 2)};
 }
 
 Rational half_of_power(int exponent) { return scaled_by_ten(5, exponent - 1); }
@@ -280,7 +280,8 @@ bool all_printed_alike(const Column& column, std::uint32_t rows) {
 
 }  // namespace
 
-// D3: ±½ of the last decimal, printed or declared, whichever is finer. A blank that counts as 0 was not printed: it is exact.
+// D3: ±½ of the last decimal, printed or declared, whichever is finer; in a coarser unit than the declared one (0.74亿元 where
+// 万元 are wanted) the printed one. A blank that counts as 0 was not printed: it is exact.
 Rational Run::half_width(FieldId id, std::uint32_t row) const {
    const Schema& schema = plan.program.schema;
    const Type& type = schema.fields[id].type;
@@ -290,12 +291,12 @@ Rational Run::half_width(FieldId id, std::uint32_t row) const {
    const DeclaredWidth& declared = declared_[id];
    const auto odd = column.half.find(row);
    if (odd == column.half.end()) {
-      const int shift = std::min(column.unit_shift[row] - column.decimals[row], declared.shift.value_or(1000));
+      const int shift = declared.shift_of(column.unit_shift[row], column.decimals[row]);
       const Rational half = half_of_power(shift);
       return declared.odd ? std::min(half, *declared.odd) : half;
    }
    Rational half = odd->second;
-   if (declared.shift) half = std::min(half, half_of_power(*declared.shift));
+   if (declared.unit_shift) half = std::min(half, half_of_power(*declared.unit_shift - declared.decimals));
    if (declared.odd) half = std::min(half, *declared.odd);
    return half;
 }
@@ -306,11 +307,11 @@ void Run::half_widths(const Node& node, Lanes& out) {
    const Column& column = batch->columns[node.field];
    none_missing(out);
    const DeclaredWidth& declared = declared_[node.field];
-   const int most = declared.shift.value_or(1000);
-   int least = most, largest = -1000;
+   const auto shift_of = [&](std::uint32_t i) { return declared.shift_of(column.unit_shift[i], column.decimals[i]); };
+   int least = 1000, largest = -1000;
    bool simple = type.published && column.half.empty() && !declared.odd;
    if (simple && all_printed_alike(column, out.rows)) {
-      const int shift = std::min(most, column.unit_shift[0] - column.decimals[0]);
+      const int shift = shift_of(0);
       std::fill_n(out.make_number(), out.rows, 5);
       out.exponent = shift - 1;
       out.number_limit = 5;
@@ -318,7 +319,7 @@ void Run::half_widths(const Node& node, Lanes& out) {
    }
    for (std::uint32_t i = 0; simple && i < out.rows; ++i) {
       if (!is_printed_figure(column, i)) continue;
-      const int shift = std::min(most, column.unit_shift[i] - column.decimals[i]);
+      const int shift = shift_of(i);
       least = std::min(least, shift);
       largest = std::max(largest, shift);
    }
@@ -332,8 +333,7 @@ void Run::half_widths(const Node& node, Lanes& out) {
    for (int at = 1; at < 18; ++at) steps[at] = steps[at - 1] * 10;
    std::int64_t* number = out.make_number();
    for (std::uint32_t i = 0; i < out.rows; ++i) {
-      const int shift = std::min(most, column.unit_shift[i] - column.decimals[i]);
-      number[i] = is_printed_figure(column, i) ? steps[shift - least] : 0;
+      number[i] = is_printed_figure(column, i) ? steps[shift_of(i) - least] : 0;
    }
    if (!column.target.empty())
       for (std::uint32_t i = 0; i < out.rows; ++i) number[i] = is_words(column.target[i]) ? 0 : number[i];

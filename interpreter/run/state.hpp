@@ -1,5 +1,6 @@
 // The inside of a run: all columns, and the operations that fill them. Each operation reads finished columns and writes its own.
 #pragma once
+#include <algorithm>
 #include <vector>
 
 #include "interpreter/plan/plan.hpp"
@@ -19,10 +20,18 @@ struct Gradient {
    bool near_zero = false;  // on the way stands a divisor within its own half-width of 0
 };
 
-// The precision that a field declares: ½·10^shift, or where its unit is no power of ten (小时) `odd`. Nothing: none declared.
+// The precision that a field declares: ½·10^(unit_shift − decimals), or where its unit is no power of ten (小时) `odd`. Nothing:
+// none declared.
 struct DeclaredWidth {
-   std::optional<int> shift;
+   std::optional<int> unit_shift;
+   int decimals = 0;
    std::optional<Rational> odd;
+
+   // Of what was printed: ±½·10^shift. The declared decimals are those of the declared unit; they say nothing of a coarser one.
+   int shift_of(int printed_unit_shift, int printed_decimals) const {
+      const int printed = printed_unit_shift - printed_decimals;
+      return unit_shift && printed_unit_shift <= *unit_shift ? std::min(printed, *unit_shift - decimals) : printed;
+   }
 };
 
 class Run {

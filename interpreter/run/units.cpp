@@ -9,6 +9,12 @@ namespace {
 // Beside the operations of Arithmetic: what else is known of a pair.
 enum Asked { compared = -1, differ = -2, allowed_of = -3, part_allowed_of = -4 };
 
+// 90 and 90% as they were printed, side by side: nobody knows whether 0.9 is meant, or 90.
+bool is_number_beside_percent(std::uint32_t a, const Type* a_type, std::uint32_t b, const Type* b_type) {
+   if (a_type || b_type) return false;
+   return (a == Measures::bare && b == Measures::percent) || (a == Measures::percent && b == Measures::bare);
+}
+
 }  // namespace
 
 void RunUnits::begin(const Measures& measures) {
@@ -36,6 +42,7 @@ Type RunUnits::type_of(std::uint32_t measure) const {
 
 std::optional<std::uint32_t> RunUnits::combined(Arithmetic op, std::uint32_t a, const Type* a_type, std::uint32_t b,
                                                 const Type* b_type) {
+   if (op != Arithmetic::multiply && is_number_beside_percent(a, a_type, b, b_type)) return std::nullopt;
    const auto [place, fresh] = known_.try_emplace(Pair{static_cast<int>(op), a, a_type, b, b_type});
    if (!fresh) return place->second;
    const Combined made = combine(op, a_type ? *a_type : type_of(a), b_type ? *b_type : type_of(b));
@@ -45,6 +52,7 @@ std::optional<std::uint32_t> RunUnits::combined(Arithmetic op, std::uint32_t a, 
 
 bool RunUnits::comparable(std::uint32_t a, const Type* a_type, std::uint32_t b, const Type* b_type) {
    if (a == any_measure || b == any_measure) return true;
+   if (is_number_beside_percent(a, a_type, b, b_type)) return false;
    const auto [place, fresh] = known_.try_emplace(Pair{compared, a, a_type, b, b_type});
    if (!fresh) return place->second.has_value();
    const Combined made = heng::comparable(a_type ? *a_type : type_of(a), b_type ? *b_type : type_of(b), false, false);

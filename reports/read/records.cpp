@@ -37,6 +37,12 @@ bool is_balanced(std::string_view text) {
    return depth == 0 && !in_string;
 }
 
+// `{"项目": [` and the like: what belongs to it stands on the next line.
+bool goes_on(std::string_view line) {
+   const std::size_t last = line.find_last_not_of(blanks);
+   return last != std::string_view::npos && std::string_view("{[,:").find(line[last]) != std::string_view::npos;
+}
+
 Said why_not_opened(int error) {
    switch (error) {
       case ENOENT: return say("没有这个文件", "there is no such file");
@@ -113,9 +119,10 @@ void RecordStream::decide_format() {
    const std::size_t end = pending_.find('\n', begin);
    if (end == std::string::npos) return;
    const std::size_t second = pending_.find_first_not_of(blanks, end);
-   // A printed-out object never goes on with "{" in the first column, so a broken first line does not hide the others.
+   const std::string_view first = std::string_view(pending_).substr(begin, end - begin);
+   // A broken first line does not hide the others; one that ends within its object goes on below.
    const bool second_opens = second != std::string::npos && pending_[second] == '{' && pending_[second - 1] == '\n';
-   lines_ = second_opens || is_balanced(std::string_view(pending_).substr(begin, end - begin));
+   lines_ = (second_opens && !goes_on(first)) || is_balanced(first);
 }
 
 bool RecordStream::next_whole(RecordBlock& block) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "stdlib/text.hpp"
+
 namespace heng {
 
 namespace {
@@ -43,6 +45,7 @@ class Comparing {
 
  private:
    struct Candidate {
+      std::string rule;
       Rational points;
       bool of_reports = true;
       std::uint64_t reports = 0, values = 0;
@@ -93,6 +96,7 @@ class Comparing {
       distribution.values.push_back(*value);
       if (const std::optional<Rational> out_of = score.out_of ? read_amount(*score.out_of) : std::nullopt) {
          Candidate& candidate = candidates_[name];
+         candidate.rule = score.item->rule;
          candidate.points = std::max(candidate.points, *out_of);
          candidate.of_reports &= score.label.empty();
          ++candidate.values;
@@ -132,17 +136,31 @@ class Comparing {
       return found == candidates_.end() ? "" : found->first;
    }
 
+   // The best score, in the sets of several places the score of that name and as many points in each.
+   std::vector<std::string> best_of_all_sets() const {
+      const auto found = candidates_.find(best());
+      if (found == candidates_.end()) return {};
+      std::vector<std::string> all{found->first};
+      for (const auto& [name, one] : candidates_)
+         if (name != found->first && one.rule == found->second.rule && one.points == found->second.points) all.push_back(name);
+      return all;
+   }
+
    // Whoever has as much has the same rank, and the next one comes behind all of them: 1, 2, 2, 4.
    void rank() {
-      const std::string by = wish_.score.empty() ? best() : wish_.score;
-      made_.ranked_by = chosen_.size() == 1 ? *chosen_.begin() : chosen_.empty() && !wish_.score.empty() ? "" : by;
+      std::vector<std::string> by{wish_.score};
+      if (wish_.score.empty()) by = best_of_all_sets();
+      if (wish_.score.empty() && by.size() == 1) chosen_ = {by.front()};
+      const std::string together = wish_.score.empty() && !by.empty() ? candidates_[by.front()].rule : wish_.score;
+      made_.ranked_by = chosen_.size() == 1 ? *chosen_.begin() : chosen_.empty() && !wish_.score.empty() ? "" : together;
       std::vector<Ranked>& ranking = made_.ranking;
-      for (const OneScore& score : of_score_[by]) {
-         const Head& head = heads_[score.report];
-         const auto grade = grades_.find(score.report + "\n" + score.label);
-         ranking.push_back(
-             {0, false, head.unit, head.place, score.label, score.value, grade == grades_.end() ? "" : grade->second});
-      }
+      for (const std::string& name : by)
+         for (const OneScore& score : of_score_[name]) {
+            const Head& head = heads_[score.report];
+            const auto grade = grades_.find(score.report + "\n" + score.label);
+            ranking.push_back(
+                {0, false, head.unit, head.place, score.label, score.value, grade == grades_.end() ? "" : grade->second});
+         }
       std::stable_sort(ranking.begin(), ranking.end(), [](const Ranked& a, const Ranked& b) { return a.value > b.value; });
       for (std::size_t i = 0; i < ranking.size(); ++i) {
          const bool as_before = i > 0 && ranking[i].value == ranking[i - 1].value;
@@ -151,22 +169,29 @@ class Comparing {
       }
    }
 
+   // Units and places are told by their folded names: lists are typed by people.
    void find_missing() {
-      std::set<ExpectedUnit> expected(wish_.expected.begin(), wish_.expected.end());
+      std::map<ExpectedUnit, ExpectedUnit> expected;  // by folded names
+      const auto expect = [&](const ExpectedUnit& one) { expected.try_emplace({fold(one.place), fold(one.unit)}, one); };
+      for (const ExpectedUnit& one : wish_.expected) expect(one);
       if (wish_.expected.empty()) {
          StoreFilter others = wish_.filter;
          others.year = 0;
          store_.reports(others, [&](const StoredLine& line) {
-            if (!line.unit.empty()) expected.insert({line.place, line.unit});
+            if (!line.unit.empty()) expect({line.place, line.unit});
          });
       }
       std::set<std::string> anywhere;
-      for (const auto& [name, place] : made_.places) anywhere.insert(place.units.begin(), place.units.end());
-      for (const ExpectedUnit& one : expected) {
-         const auto place = made_.places.find(one.place);
-         const bool there = one.place.empty() ? anywhere.count(one.unit) > 0
-                                              : place != made_.places.end() && place->second.units.count(one.unit) > 0;
-         if (!there) made_.places[one.place].missing.push_back(one.unit);
+      std::set<ExpectedUnit> there;
+      std::map<std::string, std::string> places;  // as the store writes them
+      for (const auto& [name, place] : made_.places) {
+         places.try_emplace(fold(name), name);
+         for (const std::string& unit : place.units) anywhere.insert(fold(unit)), there.insert({fold(name), fold(unit)});
+      }
+      for (const auto& [folded, one] : expected) {
+         if (folded.place.empty() ? anywhere.count(folded.unit) > 0 : there.count(folded) > 0) continue;
+         const auto place = places.find(folded.place);
+         made_.places[place == places.end() ? one.place : place->second].missing.push_back(one.unit);
       }
    }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "reports/store/expected.hpp"
 #include "reports/store/read_store.hpp"
 #include "stdlib/number.hpp"
 
@@ -37,12 +38,6 @@ struct Ranked {
    std::string unit, place, label;
    Rational value;
    std::string grade;
-};
-
-// A unit that should have handed in a report; the place may be empty.
-struct ExpectedUnit {
-   std::string place, unit;
-   auto operator<=>(const ExpectedUnit&) const = default;
 };
 
 // Reports of one unit that differ and came from several files or records: which one counts, nobody said.

@@ -249,7 +249,8 @@ Lane Oracle::field(const Node& node, std::uint32_t row) {
    return lane;
 }
 
-// D3: ±½ of the last decimal, printed or declared, whichever is finer. A blank that counts as 0 was not printed: it is exact.
+// D3: ±½ of the last decimal, printed or declared, whichever is finer; in a coarser unit than the declared one the printed one.
+// A blank that counts as 0 was not printed: it is exact.
 Rational Oracle::half_width_of(Cell cell) const {
    const Column& column = batch_.columns[cell.first];
    if ((column.marks[cell.second] & mark_taken_as_0) != 0) return 0;
@@ -262,7 +263,9 @@ Rational Oracle::half_width_of(Cell cell) const {
    const Rational scale = hundredths          ? power_of_ten(-2)
                           : type.unit.empty() ? Rational(1)
                                               : read_any_unit(type.unit, program_.schema.extra_units).scale;
-   return std::min<Rational>(printed, scale * power_of_ten(-type.decimals) / 2);
+   const bool in_tens = type.unit.empty() || read_any_unit(type.unit, program_.schema.extra_units).scale_is_power_of_ten;
+   const bool coarser = odd == column.half.end() && in_tens && power_of_ten(column.unit_shift[cell.second]) > scale;
+   return coarser ? printed : std::min<Rational>(printed, scale * power_of_ten(-type.decimals) / 2);
 }
 
 Lane Oracle::half_width(const Node& node, std::uint32_t row) {
@@ -674,10 +677,18 @@ Lane Oracle::with_unit(const Node& node, NodeId from, Lane lane) const {
    return lane;
 }
 
+// 90 and 90% as they were printed: nobody knows whether 0.9 is meant, or 90.
+bool Oracle::is_number_beside_percent(const Lane& a, const Lane& b) {
+   if (!a.unit || !b.unit) return false;
+   const auto are = [&](Kind x, Kind y) { return a.unit->kind == x && b.unit->kind == y; };
+   return are(Kind::number, Kind::percent) || are(Kind::percent, Kind::number);
+}
+
 Lane Oracle::combined(Arithmetic op, const Node& node, const Lane& a, const Lane& b) {
    Lane result;
    const Node &x = program_.nodes[node.in[0]], &y = program_.nodes[node.in[1]];
    if (!a.unit && !b.unit) return result;
+   if (op != Arithmetic::multiply && is_number_beside_percent(a, b)) return missing(Missing::unit_differs);
    const Combined types = combine(op, unit_of(x, a), unit_of(y, b));
    if (types.type.kind == Kind::error) return missing(Missing::unit_differs);
    result.unit = types.type;
@@ -748,6 +759,7 @@ Lane Oracle::absolute(Lane lane) {
 
 bool Oracle::comparable_lanes(const Node& a, const Lane& x, const Node& b, const Lane& y) const {
    if (!x.unit && !y.unit) return true;
+   if (is_number_beside_percent(x, y)) return false;
    return comparable(unit_of(a, x), unit_of(b, y), is_literal_zero(a, x), is_literal_zero(b, y)).type.kind != Kind::error;
 }
 

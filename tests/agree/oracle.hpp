@@ -111,6 +111,7 @@ class Oracle {
    Lane combined(Arithmetic op, const Node& node, const Lane& a, const Lane& b);
    Lane with_unit(const Node& node, NodeId from, Lane lane) const;
    Type unit_of(const Node& node, const Lane& lane) const;
+   static bool is_number_beside_percent(const Lane& a, const Lane& b);
    bool comparable_lanes(const Node& a, const Lane& x, const Node& b, const Lane& y) const;
    bool tolerable(const Node& node, const Lane& a, const Lane& b, const Lane& tolerance) const;
 

@@ -66,6 +66,19 @@ TEST(Allowance, OfSumsIsTheSumOfHalfWidths) {
    }
 }
 
+// The declared decimals are those of 元; nobody knows the 元 of 0.74亿元.
+TEST(Allowance, OfACoarserUnitIsWhatWasPrinted) {
+   Weighing weighing("审核 亿 : 甲 ≈ 100元\n审核 元 : 乙 ≈ 100元\n审核 万 : 丙 ≈ 100元\n");
+   weighing.report({{"甲", "0.74亿元"}, {"乙", "74"}, {"丙", "7万元"}});
+   weighing.report({{"甲", "74.00"}, {"乙", "0.74亿元"}, {"丙", "7"}});
+   const Evaluation run = weighing.run();
+   EXPECT_EQ(to_text(allowed(weighing, run, "亿")), "500000");
+   EXPECT_EQ(to_text(allowed(weighing, run, "元")), "0.005");
+   EXPECT_EQ(to_text(allowed(weighing, run, "万")), "5000");
+   EXPECT_EQ(to_text(allowed(weighing, run, "亿", 1)), "0.005");
+   EXPECT_EQ(contributed(weighing, run, "元", 1), Rational(500000));
+}
+
 TEST(Allowance, OfQuotientsIsScaledByTheDivisorsOwnWidth) {
    Weighing weighing("审核 商 : 率 ≈ 乙 / 甲\n审核 近零 : 率 ≈ 乙 / 丙\n审核 零 : 率 ≈ 乙 / 丁\n");
    weighing.report({{"甲", "100.00"}, {"乙", "40.00"}, {"丙", "0.00"}, {"丁", "0.005"}, {"率", "40.00%"}});

@@ -31,7 +31,7 @@ const Row rows[] = {
     {"100人", "101个", "1人", cannot, cannot, cannot},
     {"90%", "91%", "1个百分点", holds, holds, cannot},
     {"90%", "91%", "1%", cannot, cannot, cannot},
-    {"0.9", "91%", "1个百分点", holds, holds, cannot},
+    {"0.9", "91%", "1个百分点", cannot, cannot, cannot},  // 0.9 or 0.9%?
     {"100", "104", "4", holds, holds, holds},
     {"100", "104", "4元", cannot, cannot, holds},
 };

@@ -169,7 +169,8 @@ TEST(Records, BlocksAreBoundedAndNothingIsLost) {
 }
 
 TEST(Records, OnePrintedObjectIsOneRecord) {
-   for (const char* text : {"{\n \"a\": 1\n}\n", "\xEF\xBB\xBF{\"a\":1}", "{\"a\":1}\n"}) {
+   for (const char* text :
+        {"{\n \"a\": 1\n}\n", "\xEF\xBB\xBF{\"a\":1}", "{\"a\":1}\n", "{\"a\":[\n{\"b\":1},\n{\"b\":2}\n]}\n"}) {
       RecordStream stream("x.json", text);
       RecordBlock block;
       ASSERT_TRUE(stream.next(block)) << text;

@@ -112,6 +112,24 @@ TEST(Explanations, TurnAFindingIntoAnExplainedOne) {
    EXPECT_EQ(w.result.summary.explained, 1u);
 }
 
+// The figures by which it is judged at all belong to it: those of where, of `if`, of a let in them.
+TEST(Explanations, AreBoundByTheFiguresOfTheCondition) {
+   const std::string text = std::string(rules) + R"(要求 有变 仅限 和 != 合 : 丁 > 0元
+审核 如果 : 如 甲 > 乙 则 丁 > 0元
+)";
+   const std::string data = with(report, R"("乙": "1.00",)", R"("乙": "1.00", "丁": "0.00",)");
+   const std::string forms = with(testing_tools::small_set_forms, "甲, 乙", "丁, 甲, 乙");
+   Weighed w(text, data, true, forms);
+   const std::string by_where = "丁 = 0.00元 ±0.005元；甲 = 2.50元 ±0.005元；乙 = 1.00元 ±0.005元；合 = 4.00元 ±0.005元";
+   EXPECT_EQ(w.line("小集.有变").figures, by_where);
+   EXPECT_EQ(w.line("小集.如果").figures, "丁 = 0.00元 ±0.005元；甲 = 2.50元 ±0.005元；乙 = 1.00元 ±0.005元");
+   Weighed changed(text, with(data, R"("甲": "2.50")", R"("甲": "2.60")"), true, forms);
+   for (const char* rule : {"小集.有变", "小集.如果"})
+      EXPECT_EQ(
+          changed.explain(w.line(rule)),
+          std::string("说明失效：") + rule + "（示例科，2025-03-01）：数字变了：甲 原为 2.50元 ±0.005元、现为 2.60元 ±0.005元");
+}
+
 TEST(Explanations, OfWhatCannotBeToldAreBoundByTheKindOfAbsence) {
    Weighed w;
    const ExplanationLine line = w.line("小集.逐项", "项目[2]");

@@ -1,6 +1,5 @@
 // One year of a store, compared.
 #include <algorithm>
-#include <fstream>
 
 #include "grammar/codes.hpp"
 #include "reports/store/comparison.hpp"
@@ -9,6 +8,7 @@
 #include "reports/write/words.hpp"
 #include "tools/cli/commands.hpp"
 #include "tools/cli/from_store.hpp"
+#include "tools/workspace/side_file.hpp"
 
 namespace heng {
 
@@ -210,29 +210,17 @@ std::string comparison_json(const Comparison& of) {
    return json.end_list().end_object().take() + "\n";
 }
 
-// A unit on a line, its place before it where it has one: 青岛市,某某局
-bool read_expected(const std::string& path, std::vector<ExpectedUnit>& into) {
-   std::ifstream in(path, std::ios::binary);
-   for (std::string line; std::getline(in, line);) {
-      if (line.rfind("\xEF\xBB\xBF", 0) == 0) line.erase(0, 3);
-      if (!line.empty() && line.back() == '\r') line.pop_back();
-      if (line.empty()) continue;
-      const std::size_t comma = line.find(',');
-      if (comma == std::string::npos)
-         into.push_back({"", line});
-      else
-         into.push_back({line.substr(0, comma), line.substr(comma + 1)});
-   }
-   return in.eof();
-}
-
 Exit compare_store(Console& console, StoreReader& store, const StoreOptions& options) {
    const std::vector<int> years = store.years();
    ComparisonWish wish{{options.year, options.place, ""}, options.by, {}};
    if (wish.filter.year == 0 && !years.empty()) wish.filter.year = years.back();
-   if (!options.expected.empty() && !read_expected(options.expected, wish.expected)) {
-      console.error(Code::file_not_found, say("没有 {}，或者打不开", "there is no {}, or it cannot be opened", options.expected));
-      return Exit::unreadable;
+   if (!options.expected.empty()) {
+      const SideFile list = read_side_file(options.expected);
+      if (!list.text) {
+         console.error(Code::file_not_found, say("没有 {}，或者打不开", "there is no {}, or it cannot be opened", options.expected));
+         return Exit::unreadable;
+      }
+      wish.expected = read_expected_units(*list.text);
    }
    const Comparison comparison = compare(store, wish);
    const bool none = std::all_of(comparison.places.begin(), comparison.places.end(),

@@ -97,6 +97,7 @@ const Compiled* forms_for(Workspace& workspace, const Document& document, const 
       loaded.problems.back().code = Code::report_missing_field;
       return nullptr;
    }
+   loaded.year = *year;
    Compiled& compiled = workspace.compile(*year, settings.by_hand.place);
    if (compiled.no_rule_set && settings.by_next_years_forms)
       if (const Compiled& next = workspace.compile(*year + 1, settings.by_hand.place); next.ok) return &next;
@@ -176,7 +177,14 @@ Loaded load_report(Workspace& workspace, const std::string& name, std::string_vi
    }
    if (!refused) loaded.compiled = forms_for(workspace, loaded.document, settings, loaded);
    loaded.refused = loaded.compiled == nullptr;
-   if (loaded.refused || !loaded.compiled->ok) return loaded;
+   if (loaded.refused) return loaded;
+   if (!loaded.compiled->ok) {
+      // Nothing is read by forms that do not compile. Year and place lead whoever weighs it to what is wrong with the rules.
+      const HeaderKeys& keys = workspace.header_keys();
+      loaded.reading.data[keys.year.front()] = std::to_string(loaded.year);
+      if (!settings.by_hand.place.empty()) loaded.reading.data[keys.place.front()] = settings.by_hand.place;
+      return loaded;
+   }
    SaidByHand by_hand = settings.by_hand;
    loaded.reading = recognise(loaded.compiled->forms(), loaded.document, by_hand);
    check_units(loaded);

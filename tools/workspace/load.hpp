@@ -27,6 +27,7 @@ struct Loaded {
    ReportProblems problems;  // of the file, and of parts that cannot be used
    bool refused = false;
    std::size_t corrected = 0;           // values that a person corrected (corrections.hpp)
+   int year = 0;                        // that it is of, as far as it could be told before it was read
    const Compiled* compiled = nullptr;  // the rules whose forms it was read by
 };
 

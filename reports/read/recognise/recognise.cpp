@@ -15,6 +15,68 @@ namespace heng {
 
 namespace {
 
+// A line of a sum is printed in every table, whatever else is left out.
+bool is_of_a_sum(const std::string& label) {
+   return label.find("总计") != std::string::npos || label.find("合计") != std::string::npos;
+}
+
+// Cells of lines and grids that a report leaves out count as blank, and blank may count as 0. A table that was not read whole does
+// not say what it leaves out: its figures may be among those that were not understood, or in the part that was not found.
+class LeftOut {
+ public:
+   LeftOut(const Schema& schema, const FormSchema& form, const Reading& reading)
+       : schema_(schema), form_(form), account_(reading.account) {
+      if (const auto found = reading.data.find(form.name); found != reading.data.end()) table_ = *found;
+   }
+
+   // The table with such cells marked unreadable; nothing where it was read whole.
+   std::optional<ReportData> marked() {
+      if (!table_.is_object() || (whole() && sums_are_there())) return std::nullopt;
+      bool any = false;
+      each_cell([&](const std::string& line, const std::string* column, const Field& field) {
+         if (!field.blank_counts_as_0 || !field.type.is_numeric() || has(line, column)) return;
+         (column ? table_[line][*column] : table_[line]) = "###";
+         any = true;
+      });
+      return any ? std::optional(table_) : std::nullopt;
+   }
+
+ private:
+   bool whole() const {
+      return std::none_of(account_.not_understood.begin(), account_.not_understood.end(),
+                          [&](const NotUnderstood& one) { return one.part == form_.name; });
+   }
+
+   bool sums_are_there() const {
+      for (const FormBlock& block : form_.blocks)
+         for (std::size_t i = 0; i < block.lines.size() && i < block.labels.size(); ++i)
+            if (is_of_a_sum(block.labels[i]) && !table_.contains(block.lines[i])) return false;
+      return true;
+   }
+
+   bool has(const std::string& line, const std::string* column) const {
+      const auto found = table_.find(line);
+      if (found == table_.end()) return false;
+      return !column || !found->is_object() || found->contains(*column);
+   }
+
+   // `visit(line, column, field)`; no column: the line's only one.
+   template <typename Visit>
+   void each_cell(const Visit& visit) const {
+      for (const FormBlock& block : form_.blocks)
+         for (const std::string& line : block.lines)
+            for (const std::string& column : block.columns)
+               if (const FieldId id = schema_.cell(form_.name, line, column); id != no_field)
+                  visit(line, block.kind == BlockKind::lines && block.columns.size() == 1 ? nullptr : &column,
+                        schema_.fields[id]);
+   }
+
+   const Schema& schema_;
+   const FormSchema& form_;
+   const ReadingAccount& account_;
+   ReportData table_;
+};
+
 class Recogniser {
  public:
    Recogniser(const Schema& schema, Document document, const SaidByHand& by_hand)
@@ -77,10 +139,14 @@ class Recogniser {
       const FormSchema& form = schema_.forms[index];
       const std::vector<TitledRegion>& regions = outline_.forms[index];
       if (regions.empty()) return missing(form.name, form.title);
-      if (has_tables(regions)) return read_grid_form(schema_, form, regions, reading_.data, reading_.account);
-      std::vector<Region> parts;
-      for (const TitledRegion& region : regions) parts.push_back(region.region);
-      read_flat_form(schema_, form, parts, reading_.data, reading_.account);
+      if (has_tables(regions)) {
+         read_grid_form(schema_, form, regions, reading_.data, reading_.account);
+      } else {
+         std::vector<Region> parts;
+         for (const TitledRegion& region : regions) parts.push_back(region.region);
+         read_flat_form(schema_, form, parts, reading_.data, reading_.account);
+      }
+      if (auto marked = LeftOut(schema_, form, reading_).marked()) reading_.data[form.name] = std::move(*marked);
    }
 
    void read_list(const Frame& list) {
