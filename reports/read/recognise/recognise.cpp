@@ -20,8 +20,8 @@ bool is_of_a_sum(const std::string& label) {
    return label.find("总计") != std::string::npos || label.find("合计") != std::string::npos;
 }
 
-// Cells of lines and grids that a report leaves out count as blank, and blank may count as 0. A table that was not read whole does
-// not say what it leaves out: its figures may be among those that were not understood, or in the part that was not found.
+// Cells of lines and grids that a report leaves out count as blank, and blank may count as 0. A table that was not read whole
+// does not say what it leaves out: its figures may be among those that were not understood, or in the part that was not found.
 class LeftOut {
  public:
    LeftOut(const Schema& schema, const FormSchema& form, const Reading& reading)
