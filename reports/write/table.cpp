@@ -428,10 +428,13 @@ class Card {
          columns.add({std::move(title), plain_number(score.value), plain_number(score.out_of),
                       std::string(word_of(score.basis, settings_.chinese)), remarks(score)});
       }
-      std::string head = "  " + (name.empty() ? std::string(say("本报告", "this report")) : name);
-      for (const GradeResult& grade : report_.result.grades)
-         if (grade.applies && grade.subject.path == top) head += grade_text(grade);
-      line(paint_(Paint::strong, head));
+      std::string grades;
+      for (const GradeResult& grade : report_.result.grades) {
+         if (!grade.applies || grade.subject.path != top) continue;
+         name = name_of(grade.subject);
+         grades += grade_text(grade);
+      }
+      line(paint_(Paint::strong, "  " + (name.empty() ? std::string(say("本报告", "this report")) : name) + grades));
       for (const GradeResult& grade : report_.result.grades) {
          if (!grade.applies || grade.subject.path == top || top_of(grade.subject) != top) continue;
          any = true;

@@ -76,7 +76,9 @@ class Explaining {
       Wish wish = read_wish(text);
       std::vector<Asked> asked = find(wish);
       // A name may itself hold brackets, as 公开01[27].
-      if (asked.empty() && !wish.row.empty() && !is_any_called(program_, wish.name)) asked = find(wish = {text, ""});
+      if (asked.empty() && !wish.row.empty() && !is_any_called(program_, wish.name)) {
+         if (asked = find({text, ""}); !asked.empty()) wish = {text, ""};
+      }
       if (asked.empty()) return not_found(wish);
       if (asked.size() > 1 && wish.row.empty()) return overview(asked);
       for (const Asked& one : asked) {

@@ -37,6 +37,7 @@ bool is_called(const Program& program, const Rule& rule, const Case* one, const 
    const std::string folded = fold(wish);
    const auto is = [&](const std::string& name) { return !name.empty() && fold(name) == folded; };
    if (is(rule.name) || is(program.sets[rule.set].name + "." + rule.name)) return true;
+   if (rule.parent != no_rule && is(rule.name.substr(rule.name.rfind('.') + 1))) return true;
    if (one && (is(one->title) || is(rule.name + "/" + one->title) || is(rule.name + "." + one->title))) return true;
    const auto& refs = refs_of(rule, one);
    return std::any_of(refs.begin(), refs.end(), is) || is(rule.title);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "interpreter/explain/naming.hpp"
 #include "interpreter/explain/reason.hpp"
 #include "interpreter/explain/result.hpp"
 #include "reports/write/words.hpp"
@@ -92,9 +93,17 @@ class Comparing {
       detail.chinese = chinese;
       for (const VerdictResult& one : result_of(evaluation_, report_, detail).verdicts) {
          if (one.rule != expectation.rule || !expectation.is_of(one.case_number)) continue;
-         if (one.verdict != *expectation.verdict && !one.reason.zh.empty()) return one.reason;
+         if (one.verdict == *expectation.verdict || one.reason.zh.empty()) continue;
+         return at_row(one.subject, came(expectation).size() > 1, one.reason);
       }
       return {};
+   }
+
+   // Of several rows the one that it is about.
+   static Said at_row(const Subject& subject, bool several, const Said& text) {
+      if (!several || subject.path.empty()) return text;
+      const std::string name = subject.label.empty() ? subject.path : subject.path + " " + subject.label;
+      return {name + " " + text.zh, name + " " + text.en};
    }
 
    Said wrong_condition(const Expectation& expectation) const {
@@ -102,9 +111,10 @@ class Comparing {
       for (std::uint32_t row = rows.begin; row < rows.end; ++row) {
          const Value value = evaluation_.value(expectation.condition, row);
          if (value == Value(true)) continue;
-         if (value == Value(false)) return sides(expectation.condition, row);
          const Said why = reason_why(evaluation_, expectation.condition, row);
-         return {"无法判断：" + why.zh, "cannot tell: " + why.en};
+         return at_row(subject_of(evaluation_.batch(), expectation.frame, row), rows.end - rows.begin > 1,
+                       value == Value(false) ? sides(expectation.condition, row)
+                                             : Said{"无法判断：" + why.zh, "cannot tell: " + why.en});
       }
       return say("没有给出它所在的行", "no row is given that it could be about");
    }
