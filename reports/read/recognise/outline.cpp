@@ -1,6 +1,7 @@
 #include "reports/read/recognise/outline.hpp"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 
 #include "stdlib/text.hpp"
@@ -9,80 +10,15 @@ namespace heng {
 
 namespace {
 
-constexpr std::u32string_view chinese_digits = U"〇一二三四五六七八九十百零";
-constexpr std::size_t longest_title = 60, longest_heading = 40, longest_behind_heading = 4, most_before_record_title = 12;
+constexpr std::size_t longest_heading = 40, longest_behind_heading = 4;
+constexpr std::size_t most_lines_above_table = 4;
 
-bool is_in(char32_t c, std::u32string_view set) { return set.find(c) != std::u32string_view::npos; }
-bool is_digit(char32_t c) { return c >= '0' && c <= '9'; }
-
-bool ends_with(const std::u32string& text, const std::u32string& end) {
-   return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
-}
 bool begins_with(const std::u32string& text, const std::u32string& begin) { return text.compare(0, begin.size(), begin) == 0; }
-
-bool is_sentence(const std::u32string& text) {
-   for (std::size_t i = 0; i < text.size(); ++i)
-      if (is_in(text[i], U",;:") || (text[i] == U'。' && i + 1 < text.size())) return true;
-   return false;
-}
-
-// What may stand before a title on its line: whose it is, and of which year.
-bool may_precede_title(const std::u32string& before) {
-   if (before.empty()) return true;
-   return before.find(U'年') != std::u32string::npos || is_digit(before.front()) ||
-          is_in(before.back(), U"局厅委办院部会校所站心处司馆队社团室行府级表");
-}
-
-struct Title {
-   std::u32string name;
-   std::size_t form = npos, record = npos;
-   static constexpr std::size_t npos = static_cast<std::size_t>(-1);
-};
-
-void add_title(std::vector<Title>& titles, std::string_view name, std::size_t form, std::size_t record) {
-   if (!name.empty()) titles.push_back({folded(name), form, record});
-}
-
-std::vector<Title> titles_of(const Schema& schema) {
-   std::vector<Title> titles;
-   for (std::size_t i = 0; i < schema.forms.size(); ++i) {
-      const FormSchema& form = schema.forms[i];
-      add_title(titles, form.title, i, Title::npos);
-      for (const std::string& alias : form.aliases) add_title(titles, alias, i, Title::npos);
-      for (const PrintedName& name : schema.printed_names(form.name)) add_title(titles, name.text, i, Title::npos);
-   }
-   for (const Frame& frame : schema.frames) {
-      if (frame.id == report_frame || !frame.form.empty() || frame.parent != report_frame) continue;
-      add_title(titles, frame.title, Title::npos, frame.id);
-      for (const PrintedName& name : schema.printed_names(frame.path)) add_title(titles, name.text, Title::npos, frame.id);
-   }
-   return titles;
-}
-
-// The longest title that a line ends with: 收入支出决算总表 is no part of 财政拨款收入支出决算总表.
-const Title* title_on(const std::vector<Title>& titles, const std::u32string& line) {
-   if (line.empty() || line.size() > longest_title || is_sentence(line)) return nullptr;
-   std::u32string rest;
-   numbering_of(line, rest);
-   const Title* found = nullptr;
-   for (const Title& title : titles) {
-      if (!ends_with(rest, title.name) || (found && found->name.size() >= title.name.size())) continue;
-      const std::u32string before = rest.substr(0, rest.size() - title.name.size());
-      // 市级使用资金绩效自评情况汇总表: forms of projects are named after the money.
-      const bool of_record = title.record != Title::npos && before.size() <= most_before_record_title;
-      if (of_record || may_precede_title(before)) found = &title;
-   }
-   return found;
-}
-
-bool says_unit(const std::u32string& line) {
-   return line.size() <= longest_title && (line.find(U"单位:") != std::u32string::npos || begins_with(line, U"部门:"));
-}
 
 class OutlineMaker {
  public:
    OutlineMaker(const Schema& schema, const Document& document, const TextStream& stream)
-       : schema_(schema), document_(document), stream_(stream), titles_(titles_of(schema)) {}
+       : schema_(schema), document_(document), stream_(stream), titles_(schema) {}
 
    Outline run() {
       outline_.forms.resize(schema_.forms.size());
@@ -90,6 +26,7 @@ class OutlineMaker {
       outline_.phrases.resize(schema_.phrases.size());
       find_headings();
       find_titles();
+      find_captions();
       regions_of_titles();
       for (std::size_t i = 0; i < schema_.phrases.size(); ++i) regions_of_phrases(i);
       return std::move(outline_);
@@ -104,7 +41,7 @@ class OutlineMaker {
    };
    struct Found {
       const Title* title = nullptr;
-      std::size_t line = 0;
+      std::size_t first = 0, line = 0;  // where it begins and ends
    };
 
    std::u32string text_of(std::size_t line) const {
@@ -128,8 +65,47 @@ class OutlineMaker {
    void find_titles() {
       for (std::size_t i = 0; i < stream_.lines().size(); ++i) {
          if (stream_.lines()[i].of_table) continue;
-         if (const Title* title = title_on(titles_, text_of(i))) found_.push_back({title, i});
+         const Title* both = i > 0 && !stream_.lines()[i - 1].of_table ? titles_.on(text_of(i - 1), text_of(i)) : nullptr;
+         if (both && table_follows(i))  // not in a table of contents, where lines may break anywhere
+            found_.push_back({both, i - 1, i});
+         else if (const Title* title = titles_.on(text_of(i)))
+            found_.push_back({title, i, i});
       }
+   }
+
+   // Titles of tables that are no names of the schema. What stands above parts of one form on several pages is no title of a
+   // table, but runs over all of them.
+   void find_captions() {
+      std::map<std::u32string, std::vector<std::size_t>> lines_of;
+      for (std::size_t i = 0; i < stream_.lines().size(); ++i) {
+         if (stream_.lines()[i].of_table || is_title_line(i)) continue;
+         const std::u32string text = text_of(i);
+         if (titles_.is_caption(text)) lines_of[text].push_back(i);
+      }
+      for (const auto& [text, lines] : lines_of) {
+         const bool runs =
+             std::any_of(found_.begin(), found_.end(), [&, first = lines.front(), last = lines.back()](const Found& found) {
+                return first < found.line && found.line < last;
+             });
+         for (const std::size_t line : lines)
+            if (!runs && table_follows(line)) captions_.push_back(line);
+      }
+      std::sort(captions_.begin(), captions_.end());
+   }
+
+   bool is_title_line(std::size_t line) const {
+      return std::any_of(found_.begin(), found_.end(), [&](const Found& found) { return found.line == line; });
+   }
+
+   // Right below, or below the lines that say whose it is and in which unit; a flat text has nothing but those.
+   bool table_follows(std::size_t line) const {
+      for (std::size_t next = line + 1; next < stream_.lines().size() && next <= line + most_lines_above_table; ++next) {
+         if (stream_.lines()[next].of_table) return true;
+         const std::u32string text = text_of(next);
+         if (is_title_line(next) || text.size() > longest_title) return false;
+         if (document_.flat && text.find(U"单位:") != std::u32string::npos) return true;
+      }
+      return false;
    }
 
    // The line that says the unit may stand before the title.
@@ -172,7 +148,7 @@ class OutlineMaker {
 
    void regions_of_titles() {
       std::vector<std::size_t> ends;  // lines that end what stands under a title
-      for (const Found& found : found_) ends.push_back(found.line);
+      for (const Found& found : found_) ends.push_back(found.first);
       for (const Heading& heading : headings_)
          if (heading.level == 1 || is_known_heading(heading)) ends.push_back(heading.line);
       std::sort(ends.begin(), ends.end());
@@ -180,11 +156,27 @@ class OutlineMaker {
       for (const Found& found : found_) {
          const auto next = std::upper_bound(ends.begin(), ends.end(), found.line);
          std::size_t end = next == ends.end() ? stream_.lines().size() : *next;
-         if (next != ends.end()) end = first_line_of(end, found.line + 1);
-         const std::size_t first = first_line_of(found.line, after);
+         // Tables within a record may have titles of their own.
+         if (found.title->form != Title::npos)
+            if (const auto caption = std::upper_bound(captions_.begin(), captions_.end(), found.line); caption != captions_.end())
+               end = std::min(end, *caption);
+         if (end < stream_.lines().size()) end = first_line_of(end, found.line + 1);
+         const std::size_t first = first_line_of(found.first, after);
          after = end;
          add_region(found, first, end);
       }
+      for (const std::size_t line : captions_) tell_unknown(line);
+   }
+
+   void tell_unknown(std::size_t line) {
+      const TextStream::Line& caption = stream_.lines()[line];
+      for (const auto& regions : outline_.records)
+         for (const TitledRegion& region : regions)
+            if (region.stream_begin <= caption.begin && caption.begin < region.stream_end) return;
+      const std::string title = stream_.raw(caption.begin, caption.end);
+      for (const UnknownTable& one : outline_.unknown)
+         if (one.title == title) return;  // goes on over pages
+      outline_.unknown.push_back({title, stream_.place(caption.begin)});
    }
 
    void add_region(const Found& found, std::size_t first, std::size_t end) {
@@ -195,10 +187,10 @@ class OutlineMaker {
       region.region.last = end < stream_.lines().size() ? stream_.lines()[end].block : document_.blocks.size();
       if (!carries_anything(region.region)) return;
       const TextStream::Line& line = stream_.lines()[found.line];
-      region.title = stream_.raw(line.begin, line.end);
-      region.place = stream_.place(line.begin);
-      region.stream_begin =
-          found.title->record == Title::npos ? line.begin : stream_.lines()[first_line_of_title(found.line)].begin;
+      const std::uint32_t begin = stream_.lines()[found.first].begin;
+      region.title = stream_.raw(begin, line.end);
+      region.place = stream_.place(begin);
+      region.stream_begin = found.title->record == Title::npos ? begin : stream_.lines()[first_line_of_title(found.first)].begin;
       region.title_end = line.end;
       region.stream_end = end < stream_.lines().size() ? stream_.lines()[end].begin : stream_.size();
       if (found.title->form != Title::npos)
@@ -225,13 +217,8 @@ class OutlineMaker {
       for (const std::string& after : phrases.after) {
          const std::u32string name = folded(after);
          for (std::size_t i = 0; i < headings_.size(); ++i)
-            if (is_heading_of(headings_[i], name) || is_title(headings_[i], name)) add_text_region(index, i);
+            if (is_heading_of(headings_[i], name) || Titles::names_heading(headings_[i].text, name)) add_text_region(index, i);
       }
-   }
-
-   bool is_title(const Heading& heading, const std::u32string& name) const {
-      return ends_with(heading.text, name) && heading.text.size() <= longest_title &&
-             may_precede_title(heading.text.substr(0, heading.text.size() - name.size()));
    }
 
    void add_text_region(std::size_t index, std::size_t heading) {
@@ -256,38 +243,14 @@ class OutlineMaker {
    const Schema& schema_;
    const Document& document_;
    const TextStream& stream_;
-   std::vector<Title> titles_;
+   Titles titles_;
    std::vector<Heading> headings_;
    std::vector<Found> found_;
+   std::vector<std::size_t> captions_;  // lines
    Outline outline_;
 };
 
 }  // namespace
-
-int numbering_of(const std::u32string& line, std::u32string& rest) {
-   const auto digits = [&](std::size_t at, bool chinese) {
-      std::size_t end = at;
-      while (end < line.size() && (chinese ? is_in(line[end], chinese_digits) : is_digit(line[end]))) ++end;
-      return end;
-   };
-   const auto behind = [&](std::size_t at, int level) {
-      rest = line.substr(at);
-      return level;
-   };
-   if (!line.empty() && line[0] == U'第')
-      if (const std::size_t end = digits(1, true); end > 1 && line.compare(end, 2, U"部分") == 0) return behind(end + 2, 1);
-   if (const std::size_t end = digits(0, true); end > 0 && end < line.size() && is_in(line[end], U"、."))
-      return behind(end + 1, 2);
-   if (!line.empty() && line[0] == '(') {
-      if (const std::size_t end = digits(1, true); end > 1 && end < line.size() && line[end] == ')') return behind(end + 1, 3);
-      if (const std::size_t end = digits(1, false); end > 1 && end < line.size() && line[end] == ')') return behind(end + 1, 5);
-   }
-   if (const std::size_t end = digits(0, false);
-       end > 0 && end < 3 && end < line.size() && is_in(line[end], U".、") && !(end + 1 < line.size() && is_digit(line[end + 1])))
-      return behind(end + 1, 4);
-   rest = line;
-   return 0;
-}
 
 bool same_label(std::string_view printed, std::string_view name) {
    const std::string a = fold(printed), b = fold(name);
@@ -329,14 +292,24 @@ void add_part(const DocumentTable& table, std::uint32_t first, std::uint32_t las
    into.emplace_back(std::move(part));
 }
 
-void split_table(const std::vector<Title>& titles, const DocumentTable& table, std::vector<DocumentBlock>& into) {
+// A line alone over the unit, or at the top, in a table of more columns.
+bool is_caption_of(const DocumentTable& table, std::uint32_t row, const DocumentCell& cell, const Titles& titles) {
+   if (table.columns < 3 || !titles.is_caption(folded(cell.text)) || cells_of_row(table, row).size() != 1) return false;
+   if (row == 0) return true;
+   for (std::uint32_t next = row + 1; next <= row + 3 && next < table.rows; ++next)
+      for (const DocumentCell* below : cells_of_row(table, next))
+         if (says_unit(folded(below->text))) return true;
+   return false;
+}
+
+void split_table(const Titles& titles, const DocumentTable& table, std::vector<DocumentBlock>& into) {
    std::uint32_t first = 0;
    for (std::uint32_t row = 0; row < table.rows; ++row) {
       const auto cells = cells_of_row(table, row);
       if (cells.empty() || cells.size() > 2) continue;
       const DocumentCell* title = nullptr;
       for (const DocumentCell* cell : cells)
-         if (title_on(titles, folded(cell->text))) title = cell;
+         if (titles.on(folded(cell->text)) || is_caption_of(table, row, *cell, titles)) title = cell;
       const bool heading = std::all_of(cells.begin(), cells.end(), [&](const DocumentCell* cell) {
          return cell == title || says_unit(folded(cell->text)) || code_points(fold(cell->text)).size() <= 8;
       });
@@ -358,7 +331,7 @@ void split_table(const std::vector<Title>& titles, const DocumentTable& table, s
 }  // namespace
 
 Document split_at_titles(const Schema& schema, Document document) {
-   const std::vector<Title> titles = titles_of(schema);
+   const Titles titles(schema);
    std::vector<DocumentBlock> blocks;
    for (DocumentBlock& block : document.blocks) {
       if (const auto* table = boost::variant2::get_if<DocumentTable>(&block))

@@ -90,6 +90,12 @@ class Recogniser {
       reading_.data["heng"] = "report/1";
       read_header();
       for (std::size_t i = 0; i < schema_.forms.size(); ++i) read_form(i);
+      for (const UnknownTable& table : outline_.unknown)
+         reading_.account.not_understood.push_back(
+             {"", table.title,
+              say("这张表的标题不认识，没有读；是哪一张报表，用“又名”说明",
+                  "no form has this title, so the table was not read; say with 'printed' which form it is"),
+              table.place});
       for (std::size_t i = 0; i < schema_.phrases.size(); ++i) {
          const PhrasesSchema& phrases = schema_.phrases[i];
          if (phrases.frame == report_frame && !phrases.of_report)
