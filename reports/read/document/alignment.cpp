@@ -345,18 +345,27 @@ class Finder {
 
    std::size_t end_of(std::size_t first) const {
       constexpr std::size_t most_single = 3;
-      std::size_t last = first + 1;
-      for (std::size_t line = first + 1; line < lines_.size() && line < last + most_single; ++line) {
+      std::size_t last = first + 1,
+                  run = last;  // the single words since the last whole line, or within the last row with borders
+      for (std::size_t line = first + 1; line < lines_.size() && line < run + most_single; ++line) {
          if (far_from_the_one_before(line)) break;
          if (tabular(line))
-            last = line + 1;
+            last = run = line + 1;
          else if (!fits_within(line))
             break;
+         if (border_below(line)) run = line + 1;
       }
       // The second line of the last label overlaps the line before.
       while (last < lines_.size() && fits_within(last) && overlap(last - 1)) ++last;
       return last;
    }
+
+   bool border_below(std::size_t line) const {
+      if (line + 1 >= lines_.size()) return false;
+      const auto next = std::upper_bound(borders_.across.begin(), borders_.across.end(), middle(line));
+      return next != borders_.across.end() && *next < middle(line + 1);
+   }
+   float middle(std::size_t line) const { return (lines_[line].top + lines_[line].bottom) / 2; }
 
    // Upwards, too: the first line of a head, which overlaps the next, or stands below the table's upper border.
    std::size_t begin_of(std::size_t first, std::size_t free) const {

@@ -133,6 +133,20 @@ TEST(Alignment, BordersTellTheRows) {
              "  2: |0 乙 |1 2.00 |2 第三\n");
 }
 
+TEST(Alignment, RowsWithOneWordBetweenBordersEndNoTable) {
+   const std::string text =
+       "收入            金额        支出            金额\n"
+       "财政拨款        8.00        教育支出        7.00\n"
+       "本年收入        8.00        商业支出        7.00\n"
+       "                            科学支出\n"
+       "                            文化支出\n"
+       "                            卫生支出\n"
+       "                            农林支出\n"
+       "总计            8.00        总计            7.00\n";
+   EXPECT_EQ(tables(text).substr(0, 3), "0-3");
+   EXPECT_EQ(tables(text, {{0, 1, 2, 3, 4, 5, 6, 7, 8}, {}}).substr(0, 3), "0-8");
+}
+
 TEST(Alignment, AWordOverTwoCellsOfItsRowIsOfOneCellWithThem) {
    EXPECT_EQ(tables("项目    金额    上年\n"
                     "甲      1.00    2.00\n"
