@@ -491,6 +491,9 @@ class RowsReader {
       if (!order) body_.unusable = say("表头的栏目顺序对不上", "the order of the columns cannot be told from the head");
       order_ = order.value_or(std::vector<std::size_t>());
       put();
+      if (printed_by_columns())
+         body_.unusable = say("代码、名称和数不是一行一行印的，不知道哪个数是哪一行的",
+                              "codes, names and figures do not stand row by row: nothing says which figure is of which row");
       return std::move(body_);
    }
 
@@ -502,6 +505,25 @@ class RowsReader {
       What what = What::noise;
       std::size_t name = 0, figures = 0, count = 0, total = 0;
    };
+
+   // Where codes follow upon codes, stand as figures, or have a name in most rows and none in others, the text runs down columns:
+   // then a row that looks whole may hold the figure of another.
+   bool printed_by_columns() const {
+      std::size_t strange = 0, named = 0, bare = 0;
+      for (std::size_t i = 1; decimals_ && i < words_.size(); ++i)
+         strange += is_whole_code(words_[i - 1]) && is_whole_code(words_[i]) ? 1 : 0;
+      for (const Step& step : steps_) {
+         if (step.what != What::row || step.count == 0) continue;
+         ++(step.name == step.figures ? bare : named);
+         for (std::size_t i = step.figures; decimals_ && i < step.last; ++i) strange += is_whole_code(words_[i]) ? 1 : 0;
+      }
+      return strange > 1 || (bare > 1 && named > bare && 10 * bare > named);
+   }
+
+   bool is_whole_code(const Word& word) const {
+      return is_digits(word.folded) &&
+             std::find(frame_.levels.begin(), frame_.levels.end(), static_cast<int>(word.folded.size())) != frame_.levels.end();
+   }
 
    bool is_column(std::string_view name) const {
       return std::find(block_.columns.begin(), block_.columns.end(), name) != block_.columns.end();

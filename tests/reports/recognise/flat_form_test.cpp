@@ -262,6 +262,40 @@ TEST(flat_form, a_table_that_does_not_fit_is_unusable_with_one_cause) {
    EXPECT_FALSE(form.account.parts[0].why.zh.empty());
 }
 
+// pdftotext without -layout: what stands to the left and to the right comes in turns, several codes, names, figures at a time.
+TEST(flat_form, text_that_runs_down_the_columns_is_not_read_as_rows) {
+   const FlatForm form(R"(
+forms 示例表 2024
+report { 单位名称 : text   年度 : year   地区 : place }
+form 基本 "基本支出表" in 万元 to 2 {
+  rows 科目 keyed by 科目代码 levels 3, 5 total "合计" { 科目名称 : text }
+  columns 金额
+}
+)",
+                       R"(基本支出表
+金额
+科目代码
+科目名称
+276.29 30231
+889.24 30201
+办公费
+20.61 30239
+津贴补贴
+778.08 30202
+印刷费
+30109
+30110
+30111
+职业年金缴费
+职工基本医疗保险缴费
+公务员医疗补助缴费
+95.12 30207
+98.97 30209
+45.79 30211)");
+   EXPECT_EQ(form.state(), PartState::unusable);
+   EXPECT_FALSE(form.plain.contains("科目"));
+}
+
 TEST(flat_form, groups_side_by_side) {
    const FlatForm form(R"(
 forms 示例表 2024
