@@ -51,9 +51,33 @@ struct HeadNames {
       if (open != std::string::npos && open > 0 && text.back() == ')')
          if (const auto* ids = names.find(std::string_view(text).substr(0, open))) return ids->front();
       if (const auto* ids = names.find(without_enumerator(text))) return ids->front();
+      if (const auto* ids = names.find(without_year(text))) return ids->front();
       return nowhere;
    }
 };
+
+// Which of several groups of columns with the same heads a column stands in, as the heads above it say.
+struct HeadGroup {
+   bool actual = false, budget = false, last_year = false;
+   int year = 0;
+};
+
+HeadGroup group_of(const std::vector<std::string>& heads) {
+   const auto ends = [](std::string_view text, std::initializer_list<std::string_view> words) {
+      return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+         return text.size() >= word.size() && text.substr(text.size() - word.size()) == word;
+      });
+   };
+   HeadGroup group;
+   for (const std::string& head : heads) {
+      group.actual |= ends(head, {"决算数", "决算"});
+      group.budget |= ends(head, {"预算数", "预算安排", "预算批复数", "年初预算", "全年预算", "调整预算"}) || head == "预算";
+      group.last_year |= head.rfind("上年", 0) == 0;
+      if (const std::size_t year = head.find("年"); year == 4 && is_digits(std::string_view(head).substr(0, 4)))
+         group.year = std::stoi(head);
+   }
+   return group;
+}
 
 class GridForm {
  public:
@@ -99,15 +123,13 @@ class GridForm {
       }
    }
 
-   // The title without whose it is and of which year; the name of the form where another name was printed.
+   // The title without whose it is, of which year, and remarks; the name of the form where another name was printed.
    std::string title_as_declared() const {
       const std::string folded = fold(part_.title);
       std::string best;
       for (const std::string& title : form_titles(schema_, form_)) {
          const std::string one = fold(title);
-         if (folded.size() >= one.size() && folded.compare(folded.size() - one.size(), one.size(), one) == 0 &&
-             title.size() > best.size())
-            best = title;
+         if (folded.find(one) != std::string::npos && title.size() > best.size()) best = title;
       }
       return best.empty() ? part_.title : best;
    }
@@ -231,11 +253,13 @@ class GridForm {
                       labels.end());
          if (!labels.empty()) result.push_back(std::move(labels));
       }
-      // A head of a figure column may read like a line (一般公共预算财政拨款): one match among many is none.
-      std::size_t most = 0;
-      for (const auto& labels : result) most = std::max(most, labels.size());
-      if (most > 1)
-         result.erase(std::remove_if(result.begin(), result.end(), [](const auto& labels) { return labels.size() < 2; }),
+      // A head of a figure column may read like a line (一般公共预算财政拨款): one match above those of other columns is none.
+      std::uint32_t first = view_->rows();
+      for (const auto& labels : result)
+         if (labels.size() > 1) first = std::min(first, labels.front().row);
+      if (first < view_->rows())
+         result.erase(std::remove_if(result.begin(), result.end(),
+                                     [&](const auto& labels) { return labels.size() < 2 && labels.front().row < first; }),
                       result.end());
       return result;
    }
@@ -278,6 +302,22 @@ class GridForm {
          last_line_[{view_->columns(), columns[i].front().column}] = columns[i].back().chosen;
          read_lines_beside(columns[i], end);
       }
+      note_numbers_without_labels();
+   }
+
+   // On the next page the numbers may go on where no label does.
+   void note_numbers_without_labels() {
+      for (const auto& [count, column] : number_columns_) {
+         if (count != view_->columns()) continue;
+         bool only_numbers = true, begun = false;
+         for (std::uint32_t row = 0; row < view_->rows(); ++row) {
+            const std::string& text = view_->text(row, column);
+            const bool number = is_digits(text) && !used_[std::size_t{row} * view_->columns() + column];
+            begun |= is_digits(text);
+            only_numbers &= text.empty() || number || !begun;  // the head stands above
+         }
+         for (std::uint32_t row = 0; only_numbers && row < view_->rows(); ++row) note_line_number(row, column);
+      }
    }
 
    void read_lines_beside(const std::vector<LabelAt>& labels, std::uint32_t end) {
@@ -287,7 +327,8 @@ class GridForm {
       std::vector<std::uint32_t> values;
       for (std::uint32_t column = first; column < end; ++column) {
          if (is_line_numbers(column, labels)) {
-            for (std::uint32_t row = head; row < view_->rows(); ++row) note_line_number(row, column);
+            for (std::uint32_t row = 0; row < view_->rows(); ++row) note_line_number(row, column);
+            number_columns_.insert({view_->columns(), column});
             continue;
          }
          values.push_back(column);
@@ -313,12 +354,13 @@ class GridForm {
       for (std::size_t i = 0; i < block.columns.size(); ++i)
          for (const std::string& name : column_names(schema_, form_, block, i)) names.names.add(name, i);
       std::set<std::uint32_t> taken;
-      for (const std::uint32_t column : values) {
-         const std::size_t id = meant(names, view_->heads(column, head));
-         if (id == nowhere || result[id] != nowhere32) continue;
-         result[id] = column;
-         taken.insert(column);
-      }
+      std::vector<std::vector<std::uint32_t>> alike(block.columns.size());
+      for (const std::uint32_t column : values)
+         if (const std::size_t id = meant(names, view_->heads(column, head)); id != nowhere) {
+            alike[id].push_back(column);
+            taken.insert(column);
+         }
+      for (std::size_t id = 0; id < alike.size(); ++id) result[id] = one_of(alike[id], head, names);
       const auto open = std::count(result.begin(), result.end(), nowhere32);
       if (open == 0) {
          columns_before_[{&block, label}] = {view_->columns(), result};
@@ -342,6 +384,38 @@ class GridForm {
       return result;
    }
 
+   // Of columns with the same head the one that states what was spent this year, never the first because it is the first. One
+   // below a budget or an earlier year is none, even alone; in a grid budgets are asked for.
+   std::uint32_t one_of(std::vector<std::uint32_t> columns, std::uint32_t head, const HeadNames& names, bool budgets = false) {
+      if (columns.empty()) return nowhere32;
+      int year = 0;
+      for (std::uint32_t column = 0; column < view_->columns(); ++column)
+         year = std::max(year, group_of(view_->heads(column, head)).year);
+      std::vector<std::uint32_t> left;
+      for (const std::uint32_t column : columns) {
+         const HeadGroup group = group_of(view_->heads(column, head));
+         if (!group.last_year && (!group.budget || budgets) && (group.year == 0 || group.year == year))
+            left.push_back(column);
+         else
+            passed_over_.insert({view_->columns(), column});
+      }
+      const auto keep = [&](const auto& good) {
+         std::vector<std::uint32_t> kept;
+         for (const std::uint32_t column : left)
+            if (good(view_->heads(column, head))) kept.push_back(column);
+         if (!kept.empty()) left = std::move(kept);
+      };
+      keep([](const std::vector<std::string>& heads) { return group_of(heads).actual; });
+      // 小计 below 年初结转和结余 is a part of that column.
+      keep([&](std::vector<std::string> heads) {
+         heads.pop_back();
+         return names.in(heads) == nowhere;
+      });
+      if (left.size() == 1) return left.front();
+      columns_unknown_ = true;
+      return nowhere32;
+   }
+
    bool is_blank_column(std::uint32_t column) const {
       for (std::uint32_t row = 0; row < view_->rows(); ++row)
          if (view_->begins_at(row, column) && !view_->text(row, column).empty()) return false;
@@ -362,7 +436,7 @@ class GridForm {
    void note_line_number(std::uint32_t row, std::uint32_t column) {
       if (!view_->begins_at(row, column)) return;
       const std::string& text = view_->text(row, column);
-      if (!is_digits(text)) return;
+      if (!is_digits(text) || view_->counts_columns(row)) return;
       use(row, column);
       line_numbers_.push_back(text);
    }
@@ -382,6 +456,9 @@ class GridForm {
       std::vector<std::uint32_t> codes;
       std::vector<std::uint32_t> names;   // of `fields`, nowhere32: not printed
       std::vector<std::uint32_t> values;  // of the block's columns
+      // One list of all codes with a column for the whole and one for each total (合计 | 人员经费 | 公用经费).
+      std::uint32_t whole = nowhere32;
+      std::vector<std::pair<std::size_t, std::uint32_t>> totals;
    };
    struct RowsNames {
       HeadNames columns, fields, keys, totals;
@@ -411,8 +488,11 @@ class GridForm {
       for (std::uint32_t row = 0; row < view_->rows(); ++row) {
          if (view_->counts_columns(row)) continue;
          if (total_of(row, names) != nowhere) return row;
-         for (std::uint32_t column = 0; column < view_->columns(); ++column)
-            if (view_->begins_at(row, column) && is_code(view_->text(row, column))) return row;
+         for (std::uint32_t column = 0; column < view_->columns(); ++column) {
+            if (!view_->begins_at(row, column)) continue;
+            const Figure& one = view_->figure(row, column);
+            if (is_code(view_->text(row, column)) || (one.kind == Figure::Kind::number && !one.whole)) return row;
+         }
       }
       return view_->rows();
    }
@@ -434,8 +514,10 @@ class GridForm {
 
    std::vector<Group> groups_of(const FormBlock& block, const RowsNames& names, std::uint32_t head) {
       std::vector<Group> groups;
+      std::vector<std::vector<std::vector<std::uint32_t>>> alike;  // columns by group and declared column
       const auto open = [&] {
          groups.emplace_back();
+         alike.emplace_back(block.columns.size());
          groups.back().names.assign(names.texts.size(), nowhere32);
          groups.back().values.assign(block.columns.size(), nowhere32);
       };
@@ -452,9 +534,15 @@ class GridForm {
             }
          }
          if (groups.empty()) continue;
-         if (const std::size_t id = meant(names.columns, heads);
-             id != nowhere && groups.back().values[id] == nowhere32 && !is_text_column(column, head)) {
-            groups.back().values[id] = column;
+         if (const std::size_t total = total_above(block, names, heads); total != nowhere && !is_text_column(column, head)) {
+            groups.back().totals.emplace_back(total, column);
+            after_value = true;
+         } else if (block.columns.size() == 1 && !heads.empty() && is_whole(heads.back()) && groups.back().whole == nowhere32 &&
+                    meant(names.columns, heads) == nowhere && !is_text_column(column, head)) {
+            groups.back().whole = column;
+            after_value = true;
+         } else if (const std::size_t id = meant(names.columns, heads); id != nowhere && !is_text_column(column, head)) {
+            alike.back()[id].push_back(column);
             after_value = true;
          } else if (const std::size_t field = meant(names.fields, heads);
                     field != nowhere && groups.back().names[field] == nowhere32) {
@@ -463,7 +551,25 @@ class GridForm {
             groups.back().names[0] = column;  // a head that only says 项目
          }
       }
+      for (std::size_t i = 0; i < groups.size(); ++i)
+         for (std::size_t id = 0; id < block.columns.size(); ++id)
+            groups[i].values[id] = one_of(alike[i][id], head, names.columns);
+      for (Group& group : groups) {
+         if (group.totals.size() < 2) {
+            group.totals.clear();
+            continue;
+         }
+         if (group.values[0] == nowhere32) group.values[0] = group.whole;
+         for (const auto& [total, column] : group.totals) passed_over_.insert({view_->columns(), column});
+      }
       return groups;
+   }
+
+   static bool is_whole(std::string_view text) { return text == "合计" || text == "总计" || text == "小计"; }
+
+   // 人员经费 above a column of figures, where 人员经费合计 is a total of the form.
+   static std::size_t total_above(const FormBlock& block, const RowsNames& names, const std::vector<std::string>& heads) {
+      return block.columns.size() != 1 || heads.empty() ? nowhere : names.totals.of(heads.back() + "合计");
    }
 
    bool is_code_column(std::uint32_t column, std::uint32_t head, const std::vector<std::string>& heads,
@@ -472,7 +578,7 @@ class GridForm {
       for (std::uint32_t row = head; row < view_->rows(); ++row) {
          if (!view_->begins_at(row, column)) continue;
          const std::string& text = view_->text(row, column);
-         if (text.empty() || is_code_head(text) || names.totals.of(text) != nowhere) continue;
+         if (text.empty() || is_code_head(text) || is_whole(text) || names.totals.of(text) != nowhere) continue;
          (is_code(text) ? codes : others)++;
       }
       const bool named = meant(names.keys, heads) != nowhere;
@@ -564,10 +670,23 @@ class GridForm {
       for (const std::uint32_t column : columns)
          if (column != nowhere32 && total == nowhere && !view_->text(row, column).empty())
             total = names.totals.of(view_->text(row, column));
+      const bool whole = std::any_of(columns.begin(), columns.end(), [&](std::uint32_t column) {
+         return column != nowhere32 && is_whole(view_->text(row, column));
+      });
+      if (total == nowhere && whole)
+         for (const auto& [id, column] : group.totals) {
+            ReportData data = ReportData::object();
+            data[block.columns[0]] = figure(row, column);
+            put_total(frame.totals[id].label, std::move(data));
+         }
+      if (total == nowhere && whole && !group.totals.empty() && group.whole != nowhere32) use(row, group.whole);
       if (total == nowhere) return;
       ReportData data = ReportData::object();
       put_values(block, group, row, data);
-      const std::string& label = frame.totals[total].label;
+      put_total(frame.totals[total].label, std::move(data));
+   }
+
+   void put_total(const std::string& label, ReportData data) {
       if (!data_.contains(label))
          data_[label] = std::move(data);
       else if (data_[label] != data)
@@ -583,6 +702,7 @@ class GridForm {
       for (std::size_t i = 0; i < block.columns.size(); ++i)
          for (const std::string& name : column_names(schema_, form_, block, i)) columns.names.add(name, i);
       if (read_grid_across(block, rows, columns)) return;
+      if (read_grid_beside(block, rows, columns)) return;
       if (read_grid_down(block, rows, columns)) return;
       columns_unknown_ = true;
    }
@@ -599,7 +719,7 @@ class GridForm {
          if (names || view_->counts_columns(row)) head = row + 1;
       }
       if (head == 0 || head >= view_->rows()) return false;
-      std::map<std::pair<std::size_t, std::size_t>, std::uint32_t> at;
+      std::map<std::pair<std::size_t, std::size_t>, std::vector<std::uint32_t>> alike;
       for (std::uint32_t column = 0; column < view_->columns(); ++column) {
          std::vector<std::string> heads = view_->heads(column, head);
          std::size_t row = nowhere;
@@ -609,8 +729,11 @@ class GridForm {
                heads.erase(heads.begin() + static_cast<std::ptrdiff_t>(i));
             }
          const std::size_t what = meant(columns, heads);
-         if (row != nowhere && what != nowhere) at.insert({{row, what}, column});
+         if (row != nowhere && what != nowhere) alike[{row, what}].push_back(column);
       }
+      std::map<std::pair<std::size_t, std::size_t>, std::uint32_t> at;
+      for (const auto& [key, those] : alike)
+         if (const std::uint32_t column = one_of(those, head, columns, true); column != nowhere32) at[key] = column;
       if (at.size() < block.lines.size() * block.columns.size()) return false;
       std::uint32_t data_row = head;
       while (data_row + 1 < view_->rows() && view_->is_blank(data_row)) ++data_row;
@@ -621,21 +744,57 @@ class GridForm {
       return true;
    }
 
+   // Names of rows stand down the left, those of columns above.
+   bool read_grid_beside(const FormBlock& block, const HeadNames& rows, const HeadNames& columns) {
+      std::map<std::size_t, std::uint32_t> row_of;
+      std::uint32_t head = view_->rows(), label = 0;
+      for (std::uint32_t row = 0; row < view_->rows(); ++row)
+         for (std::uint32_t column = 0; column < view_->columns(); ++column) {
+            if (!view_->begins_at(row, column) || view_->text(row, column).empty() || view_->figure(row, column)) continue;
+            const std::size_t id = rows.of(view_->text(row, column));
+            if (id == nowhere) continue;
+            if (!row_of.insert({id, row}).second || (head < view_->rows() && (head == row || column != label))) return false;
+            if (head == view_->rows()) head = row, label = column;
+         }
+      if (row_of.size() < block.lines.size() || head == 0) return false;
+      std::vector<std::vector<std::uint32_t>> alike(block.columns.size());
+      for (std::uint32_t column = label + 1; column < view_->columns(); ++column)
+         if (const std::size_t what = meant(columns, view_->heads(column, head)); what != nowhere) alike[what].push_back(column);
+      std::map<std::size_t, std::uint32_t> column_of;
+      for (std::size_t what = 0; what < alike.size(); ++what)
+         if (const std::uint32_t column = one_of(alike[what], head, columns, true); column != nowhere32) column_of[what] = column;
+      if (column_of.size() < 2) return false;
+      for (const auto& [id, row] : row_of)
+         for (const auto& [what, column] : column_of)
+            put(data_[block.lines[id]], block.columns[what], figure(row, column),
+                "/" + form_.name + "/" + block.lines[id] + "/" + block.columns[what]);
+      return true;
+   }
+
    // Names of columns stand down the left, those of rows above.
    bool read_grid_down(const FormBlock& block, const HeadNames& rows, const HeadNames& columns) {
-      std::map<std::uint32_t, std::size_t> labelled;  // physical row → declared column
-      std::map<std::size_t, std::uint32_t> above;     // declared row → physical column
+      std::map<std::uint32_t, std::size_t> labelled;            // physical row → declared column
+      std::map<std::size_t, std::vector<std::uint32_t>> above;  // declared row → physical columns
+      std::uint32_t head = 0, labels = 0;  // the lowest row of names above, the last column of names at the left
       for (std::uint32_t row = 0; row < view_->rows(); ++row)
          for (std::uint32_t column = 0; column < view_->columns(); ++column) {
             if (!view_->begins_at(row, column) || view_->text(row, column).empty()) continue;
-            if (const std::size_t id = rows.of(view_->text(row, column)); id != nowhere)
-               above.insert({id, column});
-            else if (const std::size_t what = columns.of(view_->text(row, column)); what != nowhere)
+            if (const std::size_t id = rows.of(view_->text(row, column)); id != nowhere) {
+               above[id].push_back(column);
+               head = std::max(head, row);
+            } else if (const std::size_t what = columns.of(view_->text(row, column)); what != nowhere) {
                labelled.insert({row, what});
+               labels = std::max(labels, column);
+            }
          }
-      if (above.empty() || labelled.size() < 2) return false;
+      if (above.empty() || labelled.size() < 2 || labelled.begin()->first <= head) return false;
+      std::map<std::size_t, std::uint32_t> column_of;
+      for (const auto& [id, those] : above) {
+         if (those.front() <= labels) return false;
+         if (const std::uint32_t column = one_of(those, head + 1, columns, true); column != nowhere32) column_of[id] = column;
+      }
       for (const auto& [row, what] : labelled)
-         for (const auto& [id, column] : above)
+         for (const auto& [id, column] : column_of)
             put(data_[block.lines[id]], block.columns[what], figure(row, column),
                 "/" + form_.name + "/" + block.lines[id] + "/" + block.columns[what]);
       return true;
@@ -655,6 +814,7 @@ class GridForm {
          if (view_->counts_columns(row)) continue;
          for (std::uint32_t column = 0; column < view_->columns(); ++column) {
             if (!view_->begins_at(row, column) || used_[std::size_t{row} * view_->columns() + column]) continue;
+            if (passed_over_.count({view_->columns(), column}) != 0) continue;
             const Figure& one = view_->figure(row, column);
             if (one.kind != Figure::Kind::number || one.whole) continue;
             if (++said > most_not_understood) continue;
@@ -721,6 +881,8 @@ class GridForm {
    Names line_names_, bare_names_;
    std::map<std::pair<std::uint32_t, std::uint32_t>, std::size_t> last_line_;  // by columns of the table and column of the labels
    std::vector<std::string> line_numbers_;
+   // By columns of the table: those of line numbers, and those of budgets and other years beside what was spent.
+   std::set<std::pair<std::uint32_t, std::uint32_t>> number_columns_, passed_over_;
    // Of the table before, by block and column of the labels: how many columns it has, and which is which.
    std::map<std::pair<const FormBlock*, std::uint32_t>, std::pair<std::uint32_t, std::vector<std::uint32_t>>> columns_before_;
    std::vector<Group> last_groups_;

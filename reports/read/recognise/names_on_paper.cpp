@@ -100,6 +100,15 @@ std::string_view without_enumerator(std::string_view folded) {
    return rest.empty() ? folded : rest;
 }
 
+std::string_view without_year(std::string_view folded) {
+   std::string_view rest = folded;
+   if (rest.size() > 4 && is_digits(rest.substr(0, 4)))
+      rest.remove_prefix(4);
+   else if (!take_any(rest, {"本"}))
+      return folded;
+   return take_any(rest, {"年度", "年"}) && !rest.empty() ? rest : folded;
+}
+
 void Names::add(std::string_view name, std::size_t id) {
    const std::string folded = fold(name);
    if (folded.empty()) return;

@@ -24,6 +24,8 @@ std::vector<std::string> record_names(const Schema& schema, const Frame& frame,
                                       const std::string& record);  // 体系.立项依据充分性
 // 一、二、…  （一）  1.  其中：  in front of a label; the label itself where there is none.
 std::string_view without_enumerator(std::string_view folded);
+// 2024年  2024年度  本年  本年度  in front of a head; the head itself where there is none.
+std::string_view without_year(std::string_view folded);
 
 // Names by their folded text, each with the number of what it names.
 class Names {
