@@ -121,7 +121,7 @@ struct Node {
    FieldId field = no_field;
    FrameId other = no_frame;
    RuleId rule = 0;
-   int number = 0;  // round: decimals counted in base units (2 decimals of 万元: −2); total number; bit set
+   int number = 0;  // round: decimals counted in base units (2 decimals of 万元: −2); total number; bit set; rule_does_not_apply
    Rounding rounding = Rounding::half_away;
    bool children = false, relative = false, exact = false;
    Value value = Missing::blank;    // constant
@@ -130,6 +130,9 @@ struct Node {
    Span span;           // the text it stands for; of the first use where shared
    tree::ExprPtr expr;  // as written; null for what the checker made up (lowered parts)
 };
+
+// Of a constant: what stands for a rule where its `where` is false; `rule` says which.
+inline constexpr int rule_does_not_apply = 1;
 
 enum class Verdict : std::uint8_t { holds, fails, cannot_tell, does_not_apply };
 enum class RuleKind : std::uint8_t { check, rollup, require, let, score, bands };

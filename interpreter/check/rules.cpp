@@ -80,7 +80,13 @@ NodeId Checker::reference(RuleId id, Span span) {
    const FrameId frame = rule.frame;
    const NodeId value = make(std::move(node));
    if (applies == no_node) return value;
-   return make(Op::select, type, frame, {applies, value, constant(Missing::no_arm, type, frame, span)}, span);
+   Node none = node_of(Op::constant, type, frame);
+   none.value = Missing::no_arm;
+   none.number = rule_does_not_apply;
+   none.rule = id;
+   none.span = span;
+   const NodeId nothing = make(std::move(none));
+   return make(Op::select, type, frame, {applies, value, nothing}, span);
 }
 
 std::vector<MessagePart> Checker::message_of(const tree::About& about, const Scope& scope) {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "grammar/print.hpp"
 #include "interpreter/explain/cells.hpp"
 #include "interpreter/explain/naming.hpp"
 #include "stdlib/tolerance.hpp"
@@ -144,6 +145,14 @@ Said of_kind(Missing kind, const Names& names) {
    return said;
 }
 
+// A rule that was asked for its value where its `where` is false.
+Said of_rule(const Program& program, const Rule& rule) {
+   const tree::ExprPtr& where = program.nodes[rule.applies].expr;
+   if (!where) return say("{} 在这里不适用", "{} does not apply here", rule.name);
+   return {fmt::format("{} 在这里不适用：{} 不成立", rule.name, print(*where, true)),
+           fmt::format("{} does not apply here: {} is not so", rule.name, print(*where, false))};
+}
+
 }  // namespace
 
 Said list_reason(const Evaluation& evaluation, FrameId list, Missing kind, std::uint32_t report) {
@@ -165,13 +174,14 @@ Said reason_why(const Evaluation& evaluation, NodeId id, std::uint32_t given_row
       case Missing::unit_differs: return of_units(evaluation, node_id, row);
       default: break;
    }
+   const Program& program = evaluation.plan().program;
+   if (node.op == Op::constant && node.number == rule_does_not_apply) return of_rule(program, program.rules[node.rule]);
    if (node.type.kind == Kind::row) return of_row(evaluation, node, row, kind);
    if (is_reduction(node.op)) {
       const FrameId list = evaluation.plan().node(node.in[0]).frame;
       if (kind == Missing::empty_list && !node.children && node.in.size() > 1 &&
           has_rows(evaluation.batch(), list, node.frame, row))
-         return say("{} 没有符合条件的行", "no row of {} meets the condition",
-                    evaluation.plan().program.schema.frames[list].path);
+         return say("{} 没有符合条件的行", "no row of {} meets the condition", program.schema.frames[list].path);
       return list_reason(evaluation, list, kind, report_of(evaluation.batch(), node.frame, row));
    }
    if (const auto cell = plain_cell(evaluation, node_id, row)) {

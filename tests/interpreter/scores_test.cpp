@@ -198,5 +198,16 @@ TEST(Scores, AZeroDivisorIsNoReasonToState) {
                   {{{"预算", "0"}, {"得分", "10"}}, "10", "stated"}});
 }
 
+// A rule that is asked for its value where its own `where` is false says which rule, and what is not so.
+TEST(Scores, SayWhichRuleDoesNotApply) {
+   Weighing w("计算 比 仅限 甲 > 0元 : 乙 / 甲\n计算 别 仅限 甲 > 1元 : 乙 / 甲\n审核 高 : 比 > 1\n审核 低 : 别 < 1\n");
+   w.report({{"甲", "0.00"}, {"乙", "1.00"}});
+   const Evaluation run = w.run();
+   const ReportResult result = result_of(run, 0, {});
+   std::vector<std::string> reasons;
+   for (const VerdictResult& one : result.verdicts) reasons.push_back(one.reason.zh);
+   EXPECT_EQ(reasons, (std::vector<std::string>{"比 在这里不适用：甲 > 0元 不成立", "别 在这里不适用：甲 > 1元 不成立"}));
+}
+
 }  // namespace
 }  // namespace heng
