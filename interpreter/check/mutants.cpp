@@ -124,18 +124,25 @@ class Making {
 
    template <typename T>
    void add(std::string_view mutator, Span span, std::string from, std::string to, std::function<void(T&)> change) {
-      made_.push_back({mutator, span, std::move(from), std::move(to), [change](tree::Declaration& copy) {
+      made_.push_back({mutator, span, std::move(from), std::move(to),
+                       [change](tree::Declaration& copy) {
                           if (T* one = get_if<T>(&copy)) change(*one);
-                       }});
+                       },
+                       score_ ? score_->span : Span()});
    }
 
    void replace(std::string_view mutator, const ExprPtr& place, decltype(tree::Expr::what) what) {
       replace(mutator, place, std::make_shared<const tree::Expr>(tree::Expr{place->span, std::move(what)}));
    }
    void replace(std::string_view mutator, const ExprPtr& place, const ExprPtr& by) {
-      made_.push_back({mutator, place->span, text(place), text(by), [place, by](tree::Declaration& copy) {
+      made_.push_back({mutator,
+                       place->span,
+                       text(place),
+                       text(by),
+                       [place, by](tree::Declaration& copy) {
                           for_each_expression(copy, [&](ExprPtr& whole) { whole = exchanged(whole, place.get(), by); });
-                       }});
+                       },
+                       {}});
    }
 
    // ---- expressions

@@ -25,6 +25,7 @@ struct Mutant {
    Span span;                                       // what was changed
    std::string from, to;                            // as the formatter prints it, in the keyword language of the file
    std::function<void(tree::Declaration&)> change;  // to be called with a copy of the declaration
+   Span of;                                         // "round": the score or part, whose decimals have no place of their own
 };
 std::vector<Mutant> mutants_of(const tree::Declaration& declaration, bool chinese);
 

@@ -271,6 +271,14 @@ bool Selection::is_own(const Module& module, Span declaration) const {
    return false;
 }
 
+std::vector<Amendment> Selection::own_amendments(const Module& module) const {
+   std::vector<Amendment> own;
+   if (const Merged* made = merged_of(module))
+      for (const Amendment& one : made->amendments)
+         if (is_own(module, one.span)) own.push_back(one);
+   return own;
+}
+
 Outcome<Selection> select(const RuleFiles& files, int year, std::string_view place) {
    return Selecting(files, year, place).run();
 }

@@ -59,6 +59,8 @@ struct Selection {
    std::vector<std::uint32_t> files_of(const tree::Module& module) const;
    // Written in the top layer of the module, and not taken over from below.
    bool is_own(const tree::Module& module, Span declaration) const;
+   // What the top layer amends of declarations, parts and cases that it takes over.
+   std::vector<Amendment> own_amendments(const tree::Module& module) const;
 };
 
 // Files that were asked for, and files beside them, which only lend what is used or extended.

@@ -1,6 +1,8 @@
 // What tests and samples reach of a small set: every kind of thing, reached and not.
 #include "tools/workspace/coverage.hpp"
 
+#include <algorithm>
+
 #include "tests/tools/workspaces.hpp"
 
 namespace heng {
@@ -106,6 +108,54 @@ TEST(Coverage, ReachesWhatIsRead) {
    EXPECT_EQ(std::count(found.begin(), found.end(), "完成 arm 实际 >= 目标: 1 0"), 1);
    EXPECT_EQ(std::count(found.begin(), found.end(), "总 value: 1 0"), 1);
    EXPECT_EQ(std::count(found.begin(), found.end(), "等级 band 优: 0 0"), 1);
+}
+
+// A set answers for what it amends, replaces and adds, a part or a case of something by itself; not for what it takes over.
+TEST(Coverage, OfWhatAnOverlayAmends) {
+   InMemory small({{"小/表.heng", testing_tools::small_set_forms}, {"小/规则.heng", R"(规则集 小集 2024 引用 小表 2024 {
+  参数 线 : 百分比 { 2024.. : 50% }
+  计算 达到 逐个 项目 : 实际 >= 线
+  审核 合计 { "相等" : 合 = 甲 + 乙   "不小" 仅限 甲 > 0元 : 合 >= 甲   "正" : 合 > 0元 }
+  审核 只改标题 : 甲 > 0元
+  评分 体系 满分 10 逐个 项目 {
+    评分 完成 满分 8 { 当 定性 : 满分   否则 : 实际 * 满分 }
+    评分 其他 满分 2 : 满分
+  }
+  分档 等级 逐个 项目 按 体系 { [8, 10] : 优   [6, 8) : 中   [0, 6) : 差 }
+}
+规则集 小集 2024 适用地区 某市 沿用 小集 2024 {
+  改 审核 合计.不小 { 仅限 甲 > 1元 }
+  替换 审核 合计.正 : 合 > 1元
+  改 审核 只改标题 { "甲应当大于0" }
+  改 评分 体系.完成 { 保留 1 }
+  替换 评分 体系.其他 满分 2 : 目标 * 满分
+  改 分档 等级 { [9, 10] : 优   [6, 9) : 中 }
+  测试 "优" { 已知 项目 { 定性 : 是, 目标 : 100% }   应为 等级 = "优" }
+}
+)"}});
+   Samples samples;
+   const AllTrials all = make_trials(small.workspace, samples);
+   for (const Diagnostic& one : all.broken) ADD_FAILURE() << small.workspace.sources().where(one.span) << " " << one.message.en;
+   Coverage coverage = coverage_of(all.trials, small.workspace.sources(), false);
+   coverage.items.erase(std::remove_if(coverage.items.begin(), coverage.items.end(),
+                                       [](const CoverageItem& one) { return one.set != "小集 2024 某市"; }),
+                        coverage.items.end());
+   EXPECT_EQ(lines(coverage), (std::vector<std::string>{
+                                  "合计 不小 holds: 0 0",
+                                  "合计 不小 fails: 0 0",
+                                  "合计 不小 cannot_tell: 0 0",
+                                  "合计 不小 does_not_apply: 0 0",
+                                  "合计 正 holds: 0 0",
+                                  "合计 正 fails: 0 0",
+                                  "合计 正 cannot_tell: 0 0",
+                                  "体系.完成 arm 定性: 1 0",
+                                  "体系.完成 arm else: 0 0",
+                                  "体系.其他 value: 1 0",
+                                  "等级 band 优: 1 0",
+                                  "等级 band 中: 0 0",
+                                  "等级 band 差: 0 0",
+                              }));
+   EXPECT_TRUE(coverage.items.front().taken_over);
 }
 
 }  // namespace

@@ -167,6 +167,52 @@ TEST(Mutate, AnEquivalentThatIsNoticedIsStale) {
    EXPECT_NE(mutation.faults[0].text.en.find("is noticed (等)"), std::string::npos);
 }
 
+// What an overlay amends is its own; what it takes over is changed where it was written.
+TEST(Mutate, WhatAnOverlayAmends) {
+   const std::string base = R"(规则集 小集 2024 引用 小表 2024 {
+  参数 线 : 百分比 { 2024.. : 50% }
+  计算 达到 逐个 项目 : 实际 >= 线
+  审核 合计 仅限 甲 > 0元 : 合 = 甲 + 乙
+  评分 体系 满分 10 逐个 项目 { 评分 完成 满分 8 : 实际 * 满分   评分 其他 满分 2 : 满分 }
+  分档 等级 逐个 项目 按 体系 { [8, 10] : 优   [6, 8) : 中   [0, 6) : 差 }
+}
+规则集 小集 2024 适用地区 某市 沿用 小集 2024 {
+  改 参数 线 { 2024.. : 70% }
+  改 审核 合计 : 合 >= 甲
+  改 评分 体系.完成 { 保留 1 }
+  替换 评分 体系.其他 满分 2 : 目标 * 满分
+  改 分档 等级 { [9, 10] : 优   [6, 9) : 中 }
+)";
+   const auto of_the_place = [](const std::string& text) {
+      InMemory small({{"小/表.heng", testing_tools::small_set_forms}, {"小/规则.heng", text}});
+      Mutation mutation = mutated(small);
+      mutation.mutants.erase(std::remove_if(mutation.mutants.begin(), mutation.mutants.end(),
+                                            [](const MutantResult& one) { return one.set != "小集 2024 某市"; }),
+                             mutation.mutants.end());
+      return mutation;
+   };
+   const Mutation untested = of_the_place(base + "}\n");
+   EXPECT_EQ(of(untested, "线"), (std::vector<std::string>{"survived number: 70% → 71%", "survived number: 70% → 69%"}));
+   EXPECT_EQ(of(untested, "合计"),
+             (std::vector<std::string>{"survived edge: 合 >= 甲 → 合 > 甲", "survived turned: 合 >= 甲 → 合 <= 甲"}));
+   EXPECT_EQ(of(untested, "体系"),
+             (std::vector<std::string>{"survived round: 1 → 2", "survived round: 1 → 0", "refused number: 2 → 3",
+                                       "refused number: 2 → 1", "refused times-divided: 目标 * 满分 → 目标 / 满分"}));
+   EXPECT_EQ(of(untested, "等级"),
+             (std::vector<std::string>{"survived band-edge: [9 → (9", "survived number: [9 → [10", "survived number: [9 → [8",
+                                       "survived band-edge: [6 → (6", "survived number: [6 → [7", "survived number: [6 → [5",
+                                       "survived grade: 优 → 中", "survived grade: 中 → 差"}));
+   EXPECT_TRUE(of(untested, "达到").empty());
+   const Mutation tested = of_the_place(base + R"(
+  测试 "甲以上" { 已知 甲 : 1元   已知 合 : 1元   应为 合计 通过 }
+  测试 "一位" { 已知 项目 { 实际 : 33.33%, 目标 : 100% }   应为 体系 = 4.7分 }
+}
+)");
+   EXPECT_EQ(of(tested, "合计"),
+             (std::vector<std::string>{"noticed edge: 合 >= 甲 → 合 > 甲", "survived turned: 合 >= 甲 → 合 <= 甲"}));
+   EXPECT_EQ(of(tested, "体系").front(), "noticed round: 1 → 2");
+}
+
 // Changes of every kind are made where the text has a place for them.
 TEST(Mutate, EveryMutatorHasAMutant) {
    InMemory small({{"小/表.heng", testing_tools::small_set_forms}, {"小/规则.heng", R"(规则集 小集 2024 引用 小表 2024 得分保留 2

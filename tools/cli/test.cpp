@@ -137,8 +137,10 @@ class Testing {
       return under_threshold(coverage.reached(), coverage.items.size(), options_.threshold.value_or(0));
    }
 
-   static std::string title_of(const CoverageItem& item) {
-      return item.case_title.empty() ? item.rule : item.rule + " / " + item.case_title;
+   // Of a rule that is written in a set below, which set amended it.
+   std::string title_of(const CoverageItem& item) const {
+      const std::string title = item.case_title.empty() ? item.rule : item.rule + " / " + item.case_title;
+      return item.taken_over ? title + std::string(console_.say("，改在 ", ", amended in ")) + item.set : title;
    }
 
    std::string what_of(const CoverageItem& item) const {

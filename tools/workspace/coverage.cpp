@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "grammar/declarations.hpp"
 #include "grammar/print.hpp"
 #include "grammar/walk.hpp"
 #include "interpreter/explain/result.hpp"
@@ -16,6 +17,9 @@ namespace {
 
 using boost::variant2::get_if;
 using tree::ExprPtr;
+
+using Start = std::pair<std::uint32_t, std::uint32_t>;  // file, where in it something begins
+Start start_of(Span span) { return {span.file, span.begin}; }
 
 // `of`, or its share in `whole`, lies in an interval.
 struct Within {
@@ -38,22 +42,24 @@ struct Condition {
 class Covering {
  public:
    Covering(const Trials& trials, const Sources& sources, bool chinese, Coverage& coverage,
-            std::map<std::pair<std::uint32_t, std::uint32_t>, const Compiled*>& met)
+            std::map<std::pair<Start, Start>, const Compiled*>& met)
        : trials_(trials),
          sources_(sources),
          chinese_(chinese),
          program_(trials.program),
          selection_(trials.compiled->selection),
          coverage_(coverage) {
-      for (const tree::Module* module : selection_.sets)
+      for (const tree::Module* module : selection_.sets) {
+         amendments_.push_back(selection_.own_amendments(*module));
          for (const tree::Declaration& declaration : module->declarations) {
-            const Span span = boost::variant2::visit([](const auto& one) { return one.span; }, declaration);
-            written_[{span.file, span.begin}] = &declaration;
+            written_[start_of(span_of(declaration))] = &declaration;
+            if (const auto* score = get_if<tree::Score>(&declaration)) enter(*score, nullptr);
          }
-      for (const Rule& rule : trials.program.rules)
-         if (selection_.is_own(*selection_.sets[rule.set], rule.span) &&
-             met.try_emplace({rule.span.file, rule.span.begin}, trials.compiled).first->second == trials.compiled)
-            wanted_.insert(rule.id);
+      }
+      for (const Rule& rule : trials.program.rules) {
+         const auto key = std::pair(start_of(selection_.sets[rule.set]->span), start_of(rule.span));
+         if (is_wanted(rule) && met.try_emplace(key, trials.compiled).first->second == trials.compiled) wanted_.insert(rule.id);
+      }
       for (const Rule& rule : trials.program.rules) items_of(rule.id);
    }
 
@@ -74,14 +80,60 @@ class Covering {
    }
 
  private:
+   struct Scored {
+      const tree::Score* score;
+      ExprPtr printed;  // what it, or the whole that it is a part of, says is printed
+   };
+   void enter(const tree::Score& score, const ExprPtr& of_whole) {
+      const ExprPtr& printed = score.stated ? score.stated : of_whole;
+      scores_[start_of(score.span)] = {&score, printed};
+      for (const tree::Score& part : score.parts) enter(part, printed);
+   }
+
+   // ---- what the set answers for
+
+   bool is_own(const Rule& rule, Span span) const { return selection_.is_own(*selection_.sets[rule.set], span); }
+
+   // Titles, citations and severities change nothing of what is reached.
+   static bool bears_on_what_is_reached(tree::Clause clause) {
+      switch (clause) {
+         case tree::Clause::title:
+         case tree::Clause::refs:
+         case tree::Clause::cite:
+         case tree::Clause::severity:
+         case tree::Clause::message: return false;
+         default: return true;
+      }
+   }
+   // The rows of a score, and what is printed, are those of its parts, too.
+   static bool is_of_parts(tree::Clause clause) {
+      return clause == tree::Clause::each || clause == tree::Clause::where || clause == tree::Clause::stated;
+   }
+
+   bool is_amended(const Rule& rule, Span span) const {
+      const std::vector<Amendment>& all = amendments_[rule.set];
+      return std::any_of(all.begin(), all.end(), [&](const Amendment& one) {
+         const bool around =
+             is_of_parts(one.clause) && one.of.file == span.file && one.of.begin <= span.begin && span.end <= one.of.end;
+         return bears_on_what_is_reached(one.clause) && (one.of == span || around);
+      });
+   }
+   bool is_wanted(const Rule& rule, const Case& one) const {
+      return is_own(rule, one.span) || is_amended(rule, rule.span) || is_amended(rule, one.span);
+   }
+   bool is_wanted(const Rule& rule) const {
+      return is_own(rule, rule.span) || is_amended(rule, rule.span) ||
+             std::any_of(rule.cases.begin(), rule.cases.end(), [&](const Case& one) { return is_wanted(rule, one); });
+   }
+
    // What was met before with other values of parameters is one with it.
    std::size_t add(const Rule& rule, Reach reach, Span span, std::string title = "", std::string what = "") {
+      const std::string set = set_title(program_.sets[rule.set]);
       for (std::size_t i = 0; i < coverage_.items.size(); ++i) {
          const CoverageItem& item = coverage_.items[i];
-         if (item.span == span && item.reach == reach && item.rule == rule.name && item.what == what) return i;
+         if (item.span == span && item.reach == reach && item.rule == rule.name && item.what == what && item.set == set) return i;
       }
-      coverage_.items.push_back(
-          {set_title(program_.sets[rule.set]), rule.name, std::move(title), reach, std::move(what), span, 0, 0});
+      coverage_.items.push_back({set, rule.name, std::move(title), reach, std::move(what), span, !is_own(rule, rule.span), 0, 0});
       return coverage_.items.size() - 1;
    }
 
@@ -90,12 +142,12 @@ class Covering {
    void items_of(RuleId id) {
       if (!wanted_.count(id)) return;
       const Rule rule = program_.rules[id];
-      const auto found = written_.find({rule.span.file, rule.span.begin});
       if (!rule.cases.empty()) return cases_of(rule);
+      if (const auto scored = scores_.find(start_of(rule.span)); scored != scores_.end())
+         return score_items(rule, *scored->second.score, scored->second.printed);
+      const auto found = written_.find(start_of(rule.span));
       if (found == written_.end()) return;
-      if (const auto* score = get_if<tree::Score>(found->second))
-         score_items(rule, *score);
-      else if (const auto* bands = get_if<tree::Bands>(found->second))
+      if (const auto* bands = get_if<tree::Bands>(found->second))
          bands_items(rule, *bands);
       else
          values_[id] = add(rule, Reach::value, rule.name_span);
@@ -107,6 +159,7 @@ class Covering {
       for (const Case& one : rule.cases) ++written[one.span.begin];
       for (std::uint32_t number = 0; number < rule.cases.size(); ++number) {
          const Case& one = rule.cases[number];
+         if (!is_wanted(rule, one)) continue;
          const auto key = std::pair(rule.id, one.span.begin);
          case_of_[{rule.id, number}] = key;
          if (verdicts_.count(key)) continue;
@@ -157,7 +210,7 @@ class Covering {
       return check_expression(program_, selection_, expr, rule.frame, rule.set).value;
    }
 
-   void score_items(const Rule& rule, const tree::Score& score, const ExprPtr& of_parts = nullptr) {
+   void score_items(const Rule& rule, const tree::Score& score, const ExprPtr& printed) {
       std::vector<NodeId> before;
       if (score.arms.empty()) values_[rule.id] = add(rule, Reach::value, rule.name_span);
       if (score.value) tiers_in(rule, score.value, no_node, before);
@@ -171,16 +224,8 @@ class Covering {
       for (const tree::Items& items : score.items)
          for (const tree::Item& one : items.items) item_of(rule, one);
       losses_of(rule, score);
-      const ExprPtr& printed = score.stated ? score.stated : of_parts;
       if (printed && score.parts.empty())
          conditions_[condition_of(rule, Reach::stated, rule.name_span, text(printed->span))].stated = true;
-      for (const tree::Score& part : score.parts) part_items(rule, part, printed);
-   }
-
-   // `printed`: what the whole states of all its parts.
-   void part_items(const Rule& whole, const tree::Score& part, const ExprPtr& printed) {
-      for (const Rule& rule : std::vector<Rule>(program_.rules))
-         if (rule.parent == whole.id && rule.name_span == part.name.span) score_items(rule, part, printed);
    }
 
    std::size_t condition_of(const Rule& rule, Reach reach, Span span, std::string what) {
@@ -346,7 +391,9 @@ class Covering {
    Program program_;
    const Selection& selection_;
    Coverage& coverage_;
-   std::map<std::pair<std::uint32_t, std::uint32_t>, const tree::Declaration*> written_;
+   std::vector<std::vector<Amendment>> amendments_;  // of the sets
+   std::map<Start, const tree::Declaration*> written_;
+   std::map<Start, Scored> scores_;
    std::set<RuleId> wanted_;
    std::map<RuleId, std::size_t> values_;
    std::map<std::pair<RuleId, std::uint32_t>, std::pair<RuleId, std::uint32_t>> case_of_;
@@ -402,7 +449,7 @@ std::size_t Coverage::reached() const {
 
 Coverage coverage_of(const std::deque<Trials>& all, const Sources& sources, bool chinese) {
    Coverage coverage;
-   std::map<std::pair<std::uint32_t, std::uint32_t>, const Compiled*> met;  // a general set is part of every place's program
+   std::map<std::pair<Start, Start>, const Compiled*> met;  // by set and rule: a general set is part of every place's program
    for (const Trials& trials : all) Covering(trials, sources, chinese, coverage, met).count();
    return coverage;
 }

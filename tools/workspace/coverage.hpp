@@ -1,6 +1,6 @@
 // What the tests written in rules reach of them, and what sample reports reach beside: verdicts of every case, arms and
-// losses of scores, bands, tiers. A test reaches only the rules that it expects something of, and those that they read.
-// Does not know: how it is printed.
+// losses of scores, bands, tiers. A set that amends a rule answers for the whole rule as it then is. A test reaches only the
+// rules that it expects something of, and those that they read. Does not know: how it is printed.
 #pragma once
 #include <string>
 #include <vector>
@@ -21,6 +21,7 @@ struct CoverageItem {
    Reach reach = Reach::value;
    std::string what;  // arm, loss, item: as written ("else" for the last arm); band: its name or interval
    Span span;
+   bool taken_over = false;               // written in a set below; this one amends something of it
    std::uint64_t tests = 0, reports = 0;  // how many reach it
    bool reached() const { return tests + reports > 0; }
 };

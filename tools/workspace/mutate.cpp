@@ -232,6 +232,7 @@ struct Ground {
 // One declaration (or the header) with all its mutants: the piece of work that a thread takes.
 struct Piece {
    const std::deque<Ground>* grounds;
+   const Selection* selection;
    const tree::Module* set;
    std::string title;
    std::optional<std::size_t> declaration;
@@ -286,7 +287,26 @@ class Judging {
    std::vector<Tried> tried_;
 };
 
+// What is taken over is changed where it was written: of an amended declaration those mutants are the set's whose place lies in
+// its own text.
+std::vector<Mutant> own_mutants(const Piece& piece) {
+   const tree::Declaration& written = piece.set->declarations[*piece.declaration];
+   std::vector<Mutant> mutants = mutants_of(written, piece.chinese);
+   if (piece.selection->is_own(*piece.set, span_of(written))) return mutants;
+   const std::vector<Amendment> amendments = piece.selection->own_amendments(*piece.set);
+   const auto is_own = [&](const Mutant& one) {
+      return piece.selection->is_own(*piece.set, one.span) ||
+             std::any_of(amendments.begin(), amendments.end(), [&](const Amendment& amendment) {
+                return one.mutator == "round" && amendment.clause == tree::Clause::round && amendment.of == one.of;
+             });
+   };
+   mutants.erase(std::remove_if(mutants.begin(), mutants.end(), [&](const Mutant& one) { return !is_own(one); }), mutants.end());
+   return mutants;
+}
+
 void work(Piece& piece) {
+   const std::vector<Mutant> mutants = piece.declaration ? own_mutants(piece) : std::vector<Mutant>();
+   if (piece.declaration && mutants.empty()) return;
    Judging judging(piece);
    const auto judge = [&](std::string rule, const auto& mutant, const auto& change) {
       MutantResult result{
@@ -302,7 +322,7 @@ void work(Piece& piece) {
       return;
    }
    const tree::Declaration& written = piece.set->declarations[*piece.declaration];
-   for (const Mutant& mutant : mutants_of(written, piece.chinese))
+   for (const Mutant& mutant : mutants)
       judge(name_of(written), mutant,
             [&](tree::Module& module, std::size_t changed) { mutant.change(module.declarations[changed]); });
 }
@@ -393,6 +413,14 @@ class Equivalents {
    std::vector<Equivalent> all_;
 };
 
+// Its own header does, and not one that it takes over.
+bool says_decimals(const Selection& selection, const tree::Module& set) {
+   const Merged* merged = selection.merged_of(set);
+   return !merged || std::any_of(merged->layers.begin(), merged->layers.end(), [&](const tree::Module* layer) {
+      return layer->year == set.year && layer->place == set.place && layer->round_scores_to;
+   });
+}
+
 }  // namespace
 
 std::size_t Mutation::count(MutantResult::State state) const {
@@ -416,11 +444,10 @@ Mutation mutate(const Workspace& workspace, Files& files, const std::deque<Trial
          equivalents.read(workspace.sources()[set.span.file].path);
          const bool chinese = workspace.is_chinese(set.span.file);
          const std::string title = set_title(trials.program.sets[number]);
-         // What is extended is changed where it stands.
          const Selection& selection = trials.compiled->selection;
-         if (!selection.merged_of(set)) pieces.push_back({&grounds, &set, title, std::nullopt, chinese, {}});
+         if (says_decimals(selection, set)) pieces.push_back({&grounds, &selection, &set, title, std::nullopt, chinese, {}});
          for (std::size_t i = 0; i < set.declarations.size(); ++i)
-            if (selection.is_own(set, span_of(set.declarations[i]))) pieces.push_back({&grounds, &set, title, i, chinese, {}});
+            pieces.push_back({&grounds, &selection, &set, title, i, chinese, {}});
       }
    std::atomic<std::size_t> next = 0;
    std::exception_ptr fault;
