@@ -500,10 +500,14 @@ std::vector<CodeRow> make_table() {
         {"被改的条文后来变了", "what is changed has changed since"},
         {"地区的规则集从上一年度带了过来，可是它改的那一条，全国（或上级地区）的规则集后来也改了；或者锁定文件记下的条文同现在的"
          "不一样。"
-         "要重新看一遍，再写明这个地区现在怎样。锁定之后变的，看过再运行 heng freeze。",
+         "要重新看一遍，再写明这个地区现在怎样：在它新年度的规则集里用“改”“替换”或“取消”重新写这一条。锁定之后变的，看过再运行 "
+         "heng "
+         "freeze。",
          "A place's changes were carried over from an earlier year, but what they change was changed in general since; or the "
          "lock "
-         "file holds another text of it. Look again and say how it is there now. After heng freeze the lock is of today."},
+         "file holds another text of it. Look again and say how it is there now: amend, replace or remove it in the place's set "
+         "for the "
+         "new year. After heng freeze the lock is of today."},
         "",
         CHANGED("改 参数 上限 = 2分")},
        {Code::place_left_out,

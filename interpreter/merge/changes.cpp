@@ -1,7 +1,9 @@
 #include "interpreter/merge/changes.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <set>
+#include <map>
 
 #include "grammar/declarations.hpp"
 #include "grammar/walk.hpp"
@@ -384,37 +386,163 @@ struct Placed {
    int year = 0;
    Word word = Word::check;
    Path path;
+   bool put_back = false;  // a later year took it out, this place says it anew
 };
 
-// What of an item an amendment is about: the grade of a band, a field.
-std::set<std::string> amended_items(const Change& change) {
-   std::set<std::string> items;
-   for (const Amended& one : change.amended) {
-      std::string item = std::to_string(static_cast<int>(one.clause));
-      boost::variant2::visit(
-          [&](const auto& made) {
-             if constexpr (requires { made.bands; })
-                if (one.clause == Clause::band) item += fold(made.bands[one.item].name.text);
-             if constexpr (requires { made.fields.front().names; })
-                if (one.clause == Clause::field)
-                   for (const tree::Name& name : made.fields[one.item].names) items.insert(item + fold(name.text));
-          },
-          change.made);
-      if (one.clause != Clause::field) items.insert(item);
-   }
-   return items;
+// What an amendment is about: clauses, bands by their grade, fields; and of a parameter's values which years.
+struct About {
+   std::map<std::string, Said> items;  // by what is the same for both of two amendments, as people call it
+   std::vector<tree::Years> years;
+   bool empty() const { return items.empty() && years.empty(); }
+};
+
+Said called(Clause clause, const std::string& item) {
+   const std::string behind = item.empty() ? "" : " " + item;
+   return {std::string(word_of(clause, true)) + behind, std::string(word_of(clause, false)) + behind};
 }
 
-// Neither may come first: they would not give the same.
+About about(const Change& change) {
+   About all;
+   const auto put = [&](const Amended& one, const std::string& item) {
+      all.items.emplace(std::to_string(static_cast<int>(one.clause)) + fold(item), called(one.clause, item));
+   };
+   const auto* parameter = get_if<tree::Parameter>(&change.made);
+   for (const Amended& one : change.amended) {
+      if (parameter && one.clause == Clause::body)
+         all.years.push_back({one.span, std::nullopt, std::nullopt, nullptr});  // one value for all years
+      else if (parameter && one.clause == Clause::years)
+         all.years.push_back(parameter->years[one.item]);
+      else
+         boost::variant2::visit(
+             [&](const auto& made) {
+                if constexpr (requires { made.bands; })
+                   if (one.clause == Clause::band) return put(one, made.bands[one.item].name.text);
+                if constexpr (requires { made.fields.front().names; })
+                   if (one.clause == Clause::field) {
+                      for (const tree::Name& name : made.fields[one.item].names) put(one, name.text);
+                      return;
+                   }
+                put(one, "");
+             },
+             change.made);
+   }
+   return all;
+}
+
+std::optional<tree::Years> both(const tree::Years& a, const tree::Years& b) {
+   tree::Years shared = a;
+   if (b.from) shared.from = std::max(a.from.value_or(*b.from), *b.from);
+   if (b.to) shared.to = std::min(a.to.value_or(*b.to), *b.to);
+   if (shared.from && shared.to && *shared.from > *shared.to) return std::nullopt;
+   return shared;
+}
+
+About common(const About& a, const About& b) {
+   About shared;
+   for (const auto& [item, name] : a.items)
+      if (b.items.count(item)) shared.items.emplace(item, name);
+   for (const tree::Years& one : a.years)
+      for (const tree::Years& other : b.years)
+         if (const auto years = both(one, other)) shared.years.push_back(*years);
+   return shared;
+}
+
+void take_out(About& of, const About& what) {
+   for (const auto& [item, name] : what.items) of.items.erase(item);
+   for (const tree::Years& one : what.years) of.years = without(of.years, one);
+}
+
+// Neither may come first: they would not give the same. What a parameter is amended to in two places meets, whichever years they
+// name.
 bool meet(const Placed& a, const Placed& b) {
    if (a.word != b.word) return false;
    const bool whole_a = a.change->kind != ChangeKind::amend, whole_b = b.change->kind != ChangeKind::amend;
    if (!same(a.path, b.path)) return (whole_a && within(b.path, a.path)) || (whole_b && within(a.path, b.path));
    if (whole_a || whole_b) return true;
-   const std::set<std::string> items = amended_items(*a.change);
-   for (const std::string& item : amended_items(*b.change))
-      if (items.count(item)) return true;
-   return false;
+   const About of_a = about(*a.change), of_b = about(*b.change);
+   return !common(of_a, of_b).items.empty() || (!of_a.years.empty() && !of_b.years.empty());
+}
+
+// ---- what a place took along from an earlier year, where something else changed it since
+
+// A change by the path that it was written with.
+struct Written {
+   const Change* change;
+   Word word;
+   Path path;
+   bool is_of(const Path& whole) const { return is_meant(whole, path) || is_meant(path, whole); }
+   bool is_of_what_is_around(const Path& whole) const {
+      for (std::size_t size = 1; size <= whole.size(); ++size)
+         if (is_of(Path(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size)))) return true;
+      return whole.empty() && path.empty();
+   }
+};
+
+// What the same place says anew in a later year.
+class SaidAnew {
+ public:
+   // Of `stack[layer]`: what lies above it and is for the same place.
+   SaidAnew(const Stack& stack, std::size_t layer) {
+      since_.from = stack.back().year;
+      for (std::size_t above = layer + 1; above < stack.size(); ++above)
+         if (stack[layer].of_place() && stack[above].place == stack[layer].place)
+            for (const tree::Module* module : stack[above].modules) {
+               if (!set_ && stack[above].year > stack[layer].year) set_ = module;
+               for (const Change& change : module->changes) all_.push_back({&change, word_of(change.made), path_of(change)});
+            }
+   }
+
+   const tree::Module* set() const { return set_; }  // where to say it; nullptr: there is none
+
+   // The whole of it stands elsewhere now: what was carried over counts no more.
+   bool replaces(const Placed& one) const {
+      for (const Written& anew : all_)
+         if (anew.word == one.word && anew.change->kind != ChangeKind::amend && anew.is_of_what_is_around(one.path)) return true;
+      return false;
+   }
+   // Nothing: all of it is said anew.
+   About left_of(About wanted, const Placed& one) const {
+      wanted = in_force(wanted);
+      for (const Written& anew : all_)
+         if (anew.word == one.word && anew.change->kind == ChangeKind::amend && anew.is_of(one.path))
+            take_out(wanted, about(*anew.change));
+      return wanted;
+   }
+   bool says(const Placed& one) const {
+      return replaces(one) || (one.change->kind == ChangeKind::amend && left_of(about(*one.change), one).empty());
+   }
+   bool amends(const Placed& one) const {
+      return std::any_of(all_.begin(), all_.end(), [&](const Written& anew) {
+         return anew.word == one.word && anew.change->kind == ChangeKind::amend && anew.is_of(one.path);
+      });
+   }
+
+ private:
+   // Values of years that are over make no difference to the year at hand.
+   About in_force(About of) const {
+      std::vector<tree::Years> left;
+      for (const tree::Years& one : of.years)
+         if (const auto still = both(one, since_)) left.push_back(*still);
+      of.years = std::move(left);
+      return of;
+   }
+
+   std::vector<Written> all_;
+   const tree::Module* set_ = nullptr;
+   tree::Years since_;
+};
+
+enum class Carried { refused, put, left_out };
+
+// `one` was carried over; `other` changed the same thing in a later year.
+Carried settled(const Placed& one, const Placed& other, const SaidAnew& anew) {
+   const bool amends = one.change->kind == ChangeKind::amend, other_amends = other.change->kind == ChangeKind::amend;
+   if (anew.says(one)) return Carried::left_out;
+   if (amends && other_amends)
+      return anew.left_of(common(about(*one.change), about(*other.change)), one).empty() ? Carried::put : Carried::refused;
+   if (one.change->kind == ChangeKind::remove) return anew.amends(one) || anew.says(other) ? Carried::left_out : Carried::refused;
+   const bool of_a_part = !amends && (other_amends || !same(one.path, other.path));
+   return of_a_part && anew.says(other) ? Carried::put : Carried::refused;
 }
 
 class Laying {
@@ -425,7 +553,7 @@ class Laying {
       const Layer& top = stack.back();
       take_lowest(*stack.front().modules.front(), stack.size() > 1);
       for (std::size_t i = 0; i < stack.size(); ++i) {
-         if (i > 0) lay(stack[i]);
+         if (i > 0) lay(stack[i], SaidAnew(stack, i));
          for (const tree::Module* module : stack[i].modules) take_part(*module);
       }
       head(*top.modules.front());
@@ -465,7 +593,8 @@ class Laying {
       made.places.clear();
    }
 
-   void lay(const Layer& layer) {
+   void lay(const Layer& layer, const SaidAnew& anew) {
+      anew_ = &anew;
       std::vector<Placed> placed;
       for (const tree::Module* module : layer.modules) {
          lay_header(*module, layer);
@@ -479,7 +608,7 @@ class Laying {
          for (const Change& change : module->changes) find(spots, change, *module, layer.year, placed);
       }
       for (std::size_t i = 0; i < placed.size(); ++i)
-         if (!meets_another(placed, i) && !meets_later(placed[i])) apply(placed[i]);
+         if (!meets_another(placed, i) && is_to_be_put(placed[i])) apply(placed[i]);
       done_.insert(done_.end(), placed.begin(), placed.end());
    }
 
@@ -525,10 +654,33 @@ class Laying {
          one.path = found.front().path;
          placed.push_back(std::move(one));
       } else if (const Placed* later = changed_since(one)) {
-         refuse_changed_base(one, *later);
+         if (is_meant(later->path, one.path)) one.path = later->path;
+         settle_lost(one, *later);
+      } else if (found.empty() && is_among(lost_, one)) {
+         say_of_lost(one, placed);
       } else {
          not_one(spots, change, one.path, found);
       }
+   }
+
+   // Of what was carried over a later year left nothing to be changed.
+   void settle_lost(const Placed& one, const Placed& later) {
+      lost_.push_back(one);
+      if (!anew_->replaces(one)) refuse_changed_base(one, later, true);
+   }
+   // What the place extends holds it, and what is in general does not: it is put back, or it stays away. That it cannot be
+   // amended has been said.
+   void say_of_lost(Placed& one, std::vector<Placed>& placed) {
+      for (const Placed& lost : lost_)
+         if (is_same_thing(lost, one)) one.path = lost.path;
+      one.put_back = true;
+      if (one.change->kind == ChangeKind::replace) placed.push_back(std::move(one));
+   }
+   static bool is_same_thing(const Placed& a, const Placed& b) {
+      return a.word == b.word && a.layer->place == b.layer->place && (is_meant(a.path, b.path) || is_meant(b.path, a.path));
+   }
+   static bool is_among(const std::vector<Placed>& all, const Placed& one) {
+      return std::any_of(all.begin(), all.end(), [&](const Placed& other) { return is_same_thing(other, one); });
    }
 
    bool find_owner(const Spots& spots, const Change& change, Placed& one) {
@@ -539,12 +691,22 @@ class Laying {
          const bool good =
              owners.size() == 1 && !owners.front().check &&
              (one.word != Word::check || get_if<tree::Check>(&(*owners.front().declarations)[owners.front().index]));
-         if (!good) return not_one(spots, change, wanted, owners), false;
+         if (!good) {
+            if (const Placed* later = changed_since(one))
+               settle_lost(one, *later);
+            else
+               not_one(spots, change, wanted, owners);
+            return false;
+         }
          one.path = owners.front().path;
          one.path.push_back(path_of(change).back());
       }
       for (const Spot& spot : spots.all) {
          if (!same(spot.path, one.path)) continue;
+         if (const Placed* later = changed_since(one)) {
+            is_to_be_put(one, *later);
+            return false;
+         }
          Diagnostic& error =
              complaints_.error(Code::two_writers, change.span, say("{} 已经有了", "{} is there already", joined(one.path)));
          error.notes.push_back({spot.span(), say("在这里", "it is here")});
@@ -621,21 +783,63 @@ class Laying {
       return nullptr;
    }
 
-   bool meets_later(const Placed& one) {
+   bool is_to_be_put(const Placed& one) {
       for (const Placed& other : done_)
-         if (other.year > one.year && meet(one, other)) return refuse_changed_base(one, other), true;
-      return false;
+         if (other.year > one.year && meet(one, other) && !is_to_be_put(one, other)) return false;
+      return true;
+   }
+   bool is_to_be_put(const Placed& one, const Placed& other) {
+      const Carried how = settled(one, other, *anew_);
+      if (how == Carried::refused) refuse_changed_base(one, other);
+      return how == Carried::put;
    }
 
-   void refuse_changed_base(const Placed& one, const Placed& other) {
+   void refuse_changed_base(const Placed& one, const Placed& other, bool lost = false) {
       Diagnostic& error = complaints_.error(
           Code::base_changed, one.change->span,
           say("{0} 是{1}年度写的，它改的 {2} 在{3}年度变了", "{0} was written for {1}; what it changes, {2}, changed in {3}",
               title_of(*one.layer), one.year, joined(other.path), other.year));
       error.notes.push_back({other.change->span, say("在这里变的", "it changed here")});
-      error.help = say("写明 {0} 在{1}年度怎样：在它{1}年度的规则集里重新写这一条",
-                       "say how it is in {1} for {0}: write this change anew in its set for {1}", one.layer->place.value_or(""),
-                       other.year);
+      const Said anew = how_to_say_anew(one, other, lost);
+      const Said set = anew_->set() ? say("在 {} 里", "in {}", title_of(*anew_->set()))
+                                    : say("在它{}年度的规则集里", "in its set for {}", other.year);
+      error.help =
+          Said{fmt::format("写明 {0} 在{1}年度怎样：{2}{3}", one.layer->place.value_or(""), other.year, set.zh, anew.zh),
+               fmt::format("say how it is in {1} for {0}: {2} {3}", one.layer->place.value_or(""), other.year, set.en, anew.en)};
+   }
+
+   Said how_to_say_anew(const Placed& one, const Placed& other, bool lost) const {
+      const Said thing = {fmt::format("{} {}", spelled(one.word, true), joined(one.path)),
+                          fmt::format("{} {}", spelled(one.word, false), joined(one.path))};
+      const bool amends = one.change->kind == ChangeKind::amend, other_amends = other.change->kind == ChangeKind::amend;
+      if (lost || !(amends || other_amends))
+         return Said{fmt::format("写 替换 {0} …，不要了的写 取消 {0}", thing.zh),
+                     fmt::format("write replace {0} …, or remove {0} if it is wanted no more", thing.en)};
+      const About wanted = amends && other_amends ? common(about(*one.change), about(*other.change))
+                           : amends               ? about(*one.change)
+                                                  : about(*other.change);
+      const Said left = list_of(anew_->left_of(wanted, amends ? one : other));
+      const Said amended = {fmt::format("{} {}", spelled(one.word, true), joined(amends ? one.path : other.path)),
+                            fmt::format("{} {}", spelled(one.word, false), joined(amends ? one.path : other.path))};
+      return Said{fmt::format("用 改 {0} 写明 {2}，或者写 替换 {1} …、取消 {1}", amended.zh, thing.zh, left.zh),
+                  fmt::format("amend {0} and say {2}, or write replace {1} … or remove {1}", amended.en, thing.en, left.en)};
+   }
+
+   static Said list_of(const About& all) {
+      Said text;
+      const auto put = [&](const Said& one) {
+         text.zh += (text.zh.empty() ? "" : "、") + one.zh;
+         text.en += (text.en.empty() ? "" : ", ") + one.en;
+      };
+      for (const auto& [item, name] : all.items) put(name);
+      for (const tree::Years& one : all.years) {
+         const std::string years =
+             one.from && one.to && *one.from == *one.to
+                 ? fmt::format("{}", *one.from)
+                 : fmt::format("{}..{}", one.from ? fmt::to_string(*one.from) : "", one.to ? fmt::to_string(*one.to) : "");
+         put({years + " 的值", "the value of " + years});
+      }
+      return text;
    }
 
    // ---- what is done
@@ -643,7 +847,7 @@ class Laying {
    void apply(const Placed& placed) {
       const Change& change = *placed.change;
       Changed done{&change, placed.layer, joined(placed.path), change.span, ""};
-      if (change.kind == ChangeKind::add) {
+      if (change.kind == ChangeKind::add || placed.put_back) {
          add(placed);
          merged_.changed.push_back(std::move(done));
          return;
@@ -839,6 +1043,8 @@ class Laying {
    Complaints& complaints_;
    Merged merged_;
    std::vector<Placed> done_;
+   std::vector<Placed> lost_;        // carried over, and a later year took away what it changes
+   const SaidAnew* anew_ = nullptr;  // of the layer at hand
 };
 
 }  // namespace

@@ -155,7 +155,7 @@ void Layers::put_general(const Modules& written, int year, Stack& stack, int dep
       put_general(found, *below, stack, depth + 1);
       if (refused_) return;
    }
-   stack.push_back({modules, year, false});
+   stack.push_back({modules, year, ""});
 }
 
 // What a place said in earlier years and takes along.
@@ -177,7 +177,7 @@ void Layers::put_carried(const Modules& written, int year, const std::string& pl
       if (found.empty()) return unknown_base(first);
       put_below(found, *below, top, stack);
    }
-   if (!refused_) stack.push_back({modules, year, true});
+   if (!refused_) stack.push_back({modules, year, place});
 }
 
 // What `top` goes on from, where nothing is for its own year: a place around it has to say what holds in that year.
@@ -199,7 +199,7 @@ void Layers::put_place(const Modules& written, int year, const std::vector<std::
    if (modules.empty()) return;
    const Module& first = *modules.front();
    if (!first.extends) {
-      if (stack.empty()) return stack.push_back({modules, year, true});
+      if (stack.empty()) return stack.push_back({modules, year, chain[link]});
       Diagnostic& error = complaints_.error(Code::two_writers, first.span,
                                             say("{} 同 {} 说的是一回事", "{} and {} are about the same thing", title_of(first),
                                                 title_of(*stack.back().modules.front())));
@@ -228,7 +228,7 @@ void Layers::put_place(const Modules& written, int year, const std::vector<std::
           say("写 沿用 {}", "write extends {}", there));
    }
    if (!laid) put_below(found, *below, first, stack);
-   if (!refused_) stack.push_back({modules, year, true});
+   if (!refused_) stack.push_back({modules, year, chain[link]});
 }
 
 // Last year this place had something of its own.
@@ -238,7 +238,7 @@ void Layers::look_for_left_out(std::string_view name, int year, const std::vecto
    const Module* general = nullptr;  // the latest that is laid
    bool of_this_year = false;
    for (const Layer& layer : stack) {
-      if (layer.of_place) continue;
+      if (layer.of_place()) continue;
       general = layer.modules.front();
       of_this_year = layer.year == year;
    }

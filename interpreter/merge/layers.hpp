@@ -20,7 +20,8 @@ std::string list_of_titles(const Modules& modules);
 struct Layer {
    Modules modules;
    int year = 0;
-   bool of_place = false;
+   std::string place;  // folded, the end of its chain; empty: general, or all that there is
+   bool of_place() const { return !place.empty(); }
 };
 using Stack = std::vector<Layer>;
 

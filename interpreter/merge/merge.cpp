@@ -107,7 +107,7 @@ class Selecting {
    const Module* as_one(const Stack& stack) {
       if (stack.size() == 1 && stack.front().modules.size() == 1) return stack.front().modules.front();
       auto merged = std::make_shared<Merged>(lay(stack, complaints_));
-      const bool by_place = std::any_of(stack.begin(), stack.end(), [](const Layer& layer) { return layer.of_place; });
+      const bool by_place = std::any_of(stack.begin(), stack.end(), [](const Layer& layer) { return layer.of_place(); });
       if (by_place)
          for (const std::uint32_t file : places_.files())
             if (std::find(merged->files.begin(), merged->files.end(), file) == merged->files.end()) merged->files.push_back(file);

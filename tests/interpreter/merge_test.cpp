@@ -200,6 +200,101 @@ TEST(Merge, WhatIsCarriedOverMeetsNoLaterChange) {
    EXPECT_EQ(with("改 审核 一 : 1 = 1"), "");  // another clause
 }
 
+// A place's 2023, carried over to 2024 (or 2025) where the general set changed, too.
+struct CarriedOver {
+   std::string of_2023, general_2024, of_2024;
+   std::string said(const std::string& rest = "") const {
+      const std::string rules =
+          "规则集 甲 2023 {\n  参数 线 : 分数 { 2023.. : 1分 }\n  审核 一 : 线 > 0分\n  评分 分 满分 10 { 评分 子 满分 10 : 满分 "
+          "}\n"
+          "  分档 级 按 分 { [9, 10] : 优   [5, 9) : 中   [0, 5) : 差 }\n}\n";
+      const Texts texts({rules, "规则集 甲 2023 适用地区 某市 沿用 甲 2023 { " + of_2023 + " }",
+                         "规则集 甲 2024 沿用 甲 2023 { " + general_2024 + " }",
+                         "规则集 甲 2024 适用地区 某市 沿用 甲 2023 适用地区 某市 { " + of_2024 + " }" + rest});
+      const std::string said = texts.said(2024, "某市");
+      return said.empty() ? texts.meaning(2024, "某市") : said;
+   }
+   bool has(const std::string& line) const { return said().find(line + "\n") != std::string::npos; }
+   bool is_refused() const { return has("text1.heng:1:32 E420 text2.heng:1:24"); }
+};
+
+TEST(Merge, AParameterThatIsCarriedOverMeetsALaterValueInWhicheverForm) {
+   const std::string once = "改 参数 线 = 5分", years = "改 参数 线 { 2023.. : 6分 }";
+   for (const std::string& city : {once, years})
+      for (const std::string& general : {once, years})
+         EXPECT_TRUE((CarriedOver{city, general, ""}).is_refused()) << city << general;
+   EXPECT_TRUE((CarriedOver{"改 参数 线 { 2023 : 6分 }", "改 参数 线 { 2024.. : 7分 }", ""}).has("线 2024.. : 7分"));
+   // Within one set neither form comes first.
+   const Texts twice({base, "规则集 甲 2024 沿用 甲 2023 { 改 参数 线 = 5分   改 参数 线 { 2024.. : 6分 } }"});
+   EXPECT_EQ(twice.said(2024), "text1.heng:1:38 E213 text1.heng:1:24\n");
+}
+
+TEST(Merge, WhatIsSaidAnewSettlesWhatWasCarriedOver) {
+   for (const char* city : {"改 参数 线 = 5分", "改 参数 线 { 2023.. : 6分 }"})
+      for (const char* general : {"改 参数 线 = 7分", "改 参数 线 { 2024.. : 8分 }"}) {
+         const auto with = [&](const std::string& anew) { return CarriedOver{city, general, anew}; };
+         EXPECT_TRUE(with("改 参数 线 { 2024.. : 9分 }").has("线 2024.. : 9分")) << city << general;
+         EXPECT_TRUE(with("改 参数 线 = 9分").has("线 算式 : 9分")) << city << general;
+         EXPECT_TRUE(with("替换 参数 线 : 分数 { 2024.. : 9分 }").has("线 2024.. : 9分")) << city << general;
+         EXPECT_TRUE(with("改 参数 线 { 2025.. : 9分 }").is_refused()) << city << general;  // and 2024?
+      }
+   const auto bands = [](const std::string& anew) {
+      return CarriedOver{"改 分档 级 { [8, 10] : 优   [5, 8) : 中 }", "改 分档 级 { [9.5, 10] : 优   [5, 9.5) : 中 }", anew};
+   };
+   EXPECT_TRUE(bands("改 分档 级 { [8.5, 10] : 优   [5, 8.5) : 中 }").has("级 优 : [8.5, 10]"));
+   EXPECT_TRUE(bands("改 分档 级 { [8.5, 10] : 优 }   改 分档 级 { [5, 8.5) : 中 }").has("级 中 : [5, 8.5)"));
+   EXPECT_TRUE(bands("改 分档 级 { [8.5, 10] : 优 }").is_refused());
+   EXPECT_TRUE(bands("替换 分档 级 按 分 { [6, 10] : 好   [0, 6) : 差 }").has("级 好 : [6, 10]"));
+   EXPECT_FALSE(bands("取消 分档 级").has("级 优"));
+   EXPECT_FALSE(bands("取消 分档 级").is_refused());
+}
+
+// What the place said of other clauses goes on.
+TEST(Merge, OnlyWhatMetIsSaidAnew) {
+   const CarriedOver made{"改 审核 一 { 依据 \"甲\"   编号 S1 }", "改 审核 一 { 依据 \"乙\" }", "改 审核 一 { 依据 \"丙\" }"};
+   EXPECT_TRUE(made.has("一 依据 : 丙")) << made.said();
+   EXPECT_TRUE(made.has("一 编号 : S1")) << made.said();
+   // Of a replacement what changed below is said anew, and the rest stays.
+   const CarriedOver whole{"替换 审核 一 : 线 > 3分", "改 审核 一 { 依据 \"乙\" }", "改 审核 一 { 依据 \"丙\" }"};
+   EXPECT_TRUE(whole.has("一 算式 : 线 > 3分")) << whole.said();
+   EXPECT_TRUE(whole.has("一 依据 : 丙")) << whole.said();
+   EXPECT_TRUE((CarriedOver{"替换 评分 分 满分 10 { 评分 子 满分 10 : 5分 }", "改 评分 分.子 { 保留 1 }",
+                            "替换 评分 分.子 满分 10 : 6分"})
+                   .has("分.子 算式 : 6分"));
+   // Which of the two wholes would be amended?
+   EXPECT_TRUE((CarriedOver{"替换 审核 一 : 线 > 3分", "替换 审核 一 : 线 > 4分", "改 审核 一 { 编号 S1 }"}).is_refused());
+   EXPECT_TRUE(
+       (CarriedOver{"替换 审核 一 : 线 > 3分", "替换 审核 一 : 线 > 4分", "替换 审核 一 : 线 > 5分"}).has("一 算式 : 线 > 5分"));
+   EXPECT_TRUE((CarriedOver{"取消 审核 一", "改 审核 一 : 线 > 4分", "改 审核 一 : 线 > 5分"}).has("一 算式 : 线 > 5分"));
+   EXPECT_FALSE((CarriedOver{"取消 审核 一", "改 审核 一 : 线 > 4分", "取消 审核 一"}).has("一 算式 : 线 > 4分"));
+}
+
+TEST(Merge, WhatALaterYearTookAwayIsPutBackOrStaysAway) {
+   const auto with = [](const std::string& anew) { return CarriedOver{"改 审核 一 { 编号 S1 }", "取消 审核 一", anew}; };
+   EXPECT_TRUE(with("").is_refused());
+   EXPECT_EQ(with("改 审核 一 { 编号 S1 }").said(), "text1.heng:1:32 E420 text2.heng:1:24\n");
+   EXPECT_TRUE(with("替换 审核 一 : 线 > 5分").has("一 算式 : 线 > 5分"));
+   EXPECT_TRUE(with("增设 审核 一 : 线 > 5分").has("一 算式 : 线 > 5分"));
+   EXPECT_TRUE(with("取消 审核 一").has("线 2023.. : 1分")) << with("取消 审核 一").said();
+   EXPECT_FALSE(with("取消 审核 一").has("一 算式 : 线 > 0分"));
+}
+
+TEST(Merge, WhatBothAddedIsSaidAnew) {
+   const auto with = [](const std::string& anew) { return CarriedOver{"增设 审核 二 : 1 = 1", "增设 审核 二 : 2 = 2", anew}; };
+   EXPECT_TRUE(with("").is_refused());
+   EXPECT_TRUE(with("替换 审核 二 : 3 = 3").has("二 算式 : 3 = 3"));
+   EXPECT_FALSE(with("取消 审核 二").is_refused());
+}
+
+// Only the place itself can say it for itself.
+TEST(Merge, APlaceAroundDoesNotSayItAnew) {
+   const Texts texts({base, "规则集 甲 2023 适用地区 某市 沿用 甲 2023 { 改 审核 一 : 线 > 3分 }",
+                      "规则集 甲 2024 沿用 甲 2023 { 改 审核 一 : 线 > 4分 }",
+                      "规则集 甲 2024 适用地区 某省 沿用 甲 2024 { 改 审核 一 : 线 > 5分 }",
+                      "规则集 甲 2024 适用地区 某市 沿用 甲 2023 适用地区 某市 { }\n行政区划 { 某省 : 某市 }"});
+   EXPECT_EQ(texts.said(2024, "某市"), "text1.heng:1:32 E420 text2.heng:1:24\n");
+}
+
 TEST(Merge, PathsLeadIntoScoresAndCases) {
    const std::string scores =
        "规则集 甲 2023 {\n  评分 总分 满分 10 {\n    评分 过程 满分 6 {\n      评分 管理 满分 6 { 评分 到位率 满分 6 : 满分 }\n  "
