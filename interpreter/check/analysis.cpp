@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "interpreter/check/causes.hpp"
 #include "interpreter/check/findings.hpp"
 
 namespace heng {
@@ -109,7 +110,7 @@ Diagnostics analyse(const Program& program, const Selection& selection, const So
    checking::find_zero_divisors(analysed);
    checking::find_growing_sums(analysed);
    checking::find_look_alikes(analysed);
-   return complaints.take();
+   return checking::with_causes(complaints.take(), sources, selection);
 }
 
 }  // namespace heng

@@ -1,5 +1,6 @@
 #include "interpreter/check/check.hpp"
 
+#include "interpreter/check/causes.hpp"
 #include "interpreter/check/checker.hpp"
 #include "interpreter/check/consequences.hpp"
 #include "interpreter/check/last_year.hpp"
@@ -85,7 +86,8 @@ Outcome<Program> check(const Sources& sources, const Selection& selection, int y
       complaints.append(compile_tests(program, selection).diagnostics);
       program.nodes.resize(nodes);
    }
-   return {std::move(program), checking::without_consequences(complaints.take(), sources, selection)};
+   return {std::move(program),
+           checking::with_causes(checking::without_consequences(complaints.take(), sources, selection), sources, selection)};
 }
 
 Outcome<NodeId> check_expression(Program& program, const Selection& selection, const tree::ExprPtr& expression, FrameId frame,

@@ -199,14 +199,21 @@ bool Checker::stands_in_a_test(const tree::Parameter& parameter) {
    return false;
 }
 
+// One that is taken over is its own set's business; an overlay is told where it amends it.
 void Checker::notice_unused() {
-   for (const ParameterHere& here : parameters_)
-      if (!here.used && !stands_in_a_test(*here.written))
-         complaints_
-             .notice(Code::unused, here.written->name.span,
-                     say("参数 {} 没有用到", "parameter {} is not used", here.written->name.text))
-             .help =
-             say("看看规则里名称有没有写错；真的不用就删去", "see whether a rule misspells it; delete it if it is not needed");
+   const auto notice = [&](const ParameterHere& here, Span place) {
+      complaints_.notice(Code::unused, place, say("参数 {} 没有用到", "parameter {} is not used", here.written->name.text)).help =
+          say("看看规则里名称有没有写错；真的不用就删去", "see whether a rule misspells it; delete it if it is not needed");
+   };
+   for (const ParameterHere& here : parameters_) {
+      if (here.used || stands_in_a_test(*here.written)) continue;
+      const tree::Module& module = *modules_[here.set];
+      if (selection_.is_own(module, here.written->span))
+         notice(here, here.written->name.span);
+      else
+         for (const Amendment& one : selection_.own_amendments(module))
+            if (one.of == here.written->span) notice(here, one.span);
+   }
 }
 
 }  // namespace heng::checking

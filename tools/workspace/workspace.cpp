@@ -31,8 +31,13 @@ bool same(const Diagnostic& a, const Diagnostic& b) {
 }
 
 void add_new(Diagnostics& to, const Diagnostics& from) {
-   for (const Diagnostic& one : from)
-      if (std::none_of(to.begin(), to.end(), [&](const Diagnostic& other) { return same(one, other); })) to.push_back(one);
+   for (const Diagnostic& one : from) {
+      const auto known = std::find_if(to.begin(), to.end(), [&](const Diagnostic& other) { return same(one, other); });
+      if (known == to.end())
+         to.push_back(one);
+      else if (one.notes.size() < known->notes.size())  // it is there without the overlay, too
+         *known = one;
+   }
 }
 
 struct Named {  // a rule set
