@@ -146,6 +146,10 @@ class Selecting {
    void without_sets() {
       const auto unread = [](const Module* set) { return !set->year && !set->mistakes.empty(); };
       if (std::any_of(own_sets_.begin(), own_sets_.end(), unread)) return;  // its header could not be read, which has been said
+      Modules of_year;
+      for (const Module* set : own_sets_)
+         if (set->year == year_) of_year.push_back(set);
+      if (!of_year.empty()) return only_for_places(of_year);
       if (!own_sets_.empty()) {
          Diagnostic& error =
              complaints_.error(Code::no_rule_set, own_sets_.front()->span,
@@ -158,6 +162,33 @@ class Selecting {
       std::set<std::string> names;
       for (const Module* forms : all_forms_)
          if (names.insert(fold(forms->name.text)).second) add_forms(forms->name.text, year_);
+   }
+
+   void only_for_places(const Modules& sets) {
+      std::vector<std::string> places;
+      for (const Module* set : sets)
+         if (set->place && std::find(places.begin(), places.end(), *set->place) == places.end()) places.push_back(*set->place);
+      const auto widest = std::find_if(places.begin(), places.end(), [&](const std::string& one) {
+         return std::none_of(places.begin(), places.end(),
+                             [&](const std::string& other) { return other != one && places_.covers(other, one); });
+      });
+      std::string all;
+      for (const std::string& place : places) all += (all.empty() ? "" : "、") + place;
+      if (places.empty() || widest == places.end()) return;
+      if (place_as_written_.empty()) {
+         complaints_
+             .error(Code::no_rule_set, sets.front()->span,
+                    say("{}年度的规则集只适用于{}，没有写明地区", "the rule sets for {} are only for {}, and no place is named",
+                        year_, all))
+             .help = say("写明地区：在报告里，或者用 --place", "name the place: in the report, or with --place");
+         return;
+      }
+      complaints_
+          .error(Code::no_rule_set, sets.front()->span,
+                 say("{}年度的规则集只适用于{}，不适用于{}", "the rule sets for {} are only for {} and not for {}", year_, all,
+                     place_as_written_))
+          .help = say("{1} 要是在 {0} 里，写明：行政区划 {{ {0} : {1} }}", "if {1} lies in {0}, say so: places {{ {0} : {1} }}",
+                      *widest, place_as_written_);
    }
 
    void find_forms(const Module& set) {

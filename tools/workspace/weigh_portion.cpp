@@ -229,7 +229,8 @@ struct PortionWeigher::Work {
       if (!fine) return;
       const Compiled& compiled = *item.compiled;
       if (compiled.no_rule_set)
-         item.problems.push_back(no_rules(item, *compiled.no_rule_set));
+         item.problems.push_back(
+             no_rules(item, workspace.no_rule_set(item.header.year, item.header.place).value_or(*compiled.no_rule_set)));
       else if (!compiled.ok && broken_rules == BrokenRules::stop)
          piece.broken = compiled.diagnostics;
       else if (!compiled.ok)

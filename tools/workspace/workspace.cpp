@@ -26,8 +26,12 @@ bool has_error(const Diagnostics& diagnostics) {
    return std::any_of(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& d) { return d.gravity == Gravity::error; });
 }
 
+// An overlay over a mistake tells its causes beside it; where the causes are others, it is another overlay's.
 bool same(const Diagnostic& a, const Diagnostic& b) {
-   return a.code == b.code && a.span == b.span && a.message.zh == b.message.zh;
+   const auto shared = static_cast<std::ptrdiff_t>(std::min(a.notes.size(), b.notes.size()));
+   return a.code == b.code && a.span == b.span && a.message.zh == b.message.zh &&
+          std::equal(a.notes.begin(), a.notes.begin() + shared, b.notes.begin(),
+                     [](const Note& x, const Note& y) { return x.span == y.span; });
 }
 
 void add_new(Diagnostics& to, const Diagnostics& from) {
@@ -309,14 +313,25 @@ std::unique_ptr<Compiled> Workspace::make(int year, const std::string& place) {
 }
 
 std::vector<SetNotRun> Workspace::not_run(int year, const std::string& place) {
-   constexpr std::size_t most_kept = 1000;
    const std::lock_guard lock(compiling_);
-   if (not_run_.size() > most_kept) not_run_.clear();
-   const auto [found, is_new] = not_run_.try_emplace({year, place});
+   return left_out(year, place).sets;
+}
+
+std::optional<Diagnostic> Workspace::no_rule_set(int year, const std::string& place) {
+   const std::lock_guard lock(compiling_);
+   return left_out(year, place).all;
+}
+
+const Workspace::LeftOut& Workspace::left_out(int year, const std::string& place) {
+   constexpr std::size_t most_kept = 1000;
+   if (left_out_.size() > most_kept) left_out_.clear();
+   const auto [found, is_new] = left_out_.try_emplace({year, place});
    if (!is_new) return found->second;
    const Outcome<Selection> selected = select(taking_part_, year, place);
    for (const NotRun& one : selected.value.not_run)
-      found->second.push_back({one.set->name.text, one.set->year.value_or(0), one.set->place.value_or(""), one.why});
+      found->second.sets.push_back({one.set->name.text, one.set->year.value_or(0), one.set->place.value_or(""), one.why});
+   for (const Diagnostic& one : selected.diagnostics)
+      if (one.code == Code::no_rule_set) found->second.all = one;
    return found->second;
 }
 

@@ -59,6 +59,8 @@ class Workspace {
    Compiled& compile(int year, const std::string& place);
    // May be asked by several threads, too.
    std::vector<SetNotRun> not_run(int year, const std::string& place);
+   // Why nothing is for it at all; the place is named as the report does, which `compile` does not know.
+   std::optional<Diagnostic> no_rule_set(int year, const std::string& place);
    // Where no file mentions the place: those whose names are near, the nearest first.
    std::optional<std::vector<std::string>> unmentioned(const std::string& place) const;
    // Some rule may read last year's report (上年): of some year, or of a file that only lends.
@@ -98,7 +100,12 @@ class Workspace {
    Said why_not_;
    std::mutex compiling_;
    std::map<std::pair<int, std::string>, std::unique_ptr<Compiled>> compiled_;
-   std::map<std::pair<int, std::string>, std::vector<SetNotRun>> not_run_;
+   struct LeftOut {
+      std::vector<SetNotRun> sets;
+      std::optional<Diagnostic> all;
+   };
+   const LeftOut& left_out(int year, const std::string& place);
+   std::map<std::pair<int, std::string>, LeftOut> left_out_;
 };
 
 void sort_by_place(Diagnostics& diagnostics);
