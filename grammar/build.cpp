@@ -194,6 +194,8 @@ class Builder {
    std::vector<Name> owner(Index_ i);
    Declaration named(Index_ i, Index_ word);
    Change amended(Index_ i);
+   Said replace_instead(Index_ i, const Change& change);
+   bool mend_what_was_said(Index_ i, const Change& change);
    void refuse_doubled(const Change& change);
    bool amend_clause(Index_ i, const Clauses& about, Word word, Change& change);
    bool amend_item(Index_ i, Word word, Change& change);
@@ -1640,15 +1642,43 @@ Change Builder::amended(Index_ i) {
       if (amend_clause(part, about, word, result) || amend_item(part, word, result) || is_clause(kind)) return;
       complain(Code::bad_clause, span(part),
                say("“{}”不能这样改：{}", "'{}' cannot be amended so: {}", spelled(word, true), text_of(part)),
-               say("整条替换：{} …", "replace the whole of it: {} …", spelled(Word::replace, true)));
+               replace_instead(i, result));
    });
+   const bool unread = mend_what_was_said(i, result);
    result.braces =
        std::any_of(result.amended.begin(), result.amended.end(), [](const Amended& one) { return one.clause != Clause::body; });
    refuse_doubled(result);
-   if (result.amended.empty() && reading_.diagnostics.size() == said)
+   if (result.amended.empty() && reading_.diagnostics.size() == said && !unread)
       complain(Code::bad_clause, span(i), say("没有说改什么", "it is not said what is amended"),
                say("写 {0} … {{ 满分 20 }}", "write {0} … {{ out of 20 }}", spelled(Word::amend, true)));
    return result;
+}
+
+Said Builder::replace_instead(Index_ i, const Change& change) {
+   const Word word = word_of(change.made);
+   std::string path;
+   for (const Name& one : owner(i)) path += one.text + ".";
+   if (const Name* name = name_of(change.made)) path += name->text;
+   const auto whole = [&](bool chinese) {
+      return fmt::format("{} {} {} …", spelled(Word::replace, chinese), spelled(word, chinese), path);
+   };
+   return Said{fmt::format("整条替换：{}", whole(true)), fmt::format("replace the whole of it: {}", whole(false))};
+}
+
+// What could not be read of an amendment. Losses, arms and single formulas have no name by which one of them could be amended.
+bool Builder::mend_what_was_said(Index_ i, const Change& change) {
+   const Span whole = span(i);
+   const Word word = word_of(change.made);
+   bool met = false;
+   for (Diagnostic& one : reading_.diagnostics) {
+      if (one.span.file != whole.file || one.span.begin < whole.begin || one.span.end > whole.end) continue;
+      met = true;
+      if (one.code != Code::unexpected || !is_one_of(word, {Word::score, Word::formulas})) continue;
+      const Said whole_of_it = replace_instead(i, change);
+      one.help = Said{"扣分、分支、公式没有名称，不能单改一处。" + whole_of_it.zh,
+                      "losses, arms and formulas have no names to be amended by: " + whole_of_it.en};
+   }
+   return met;
 }
 
 // Clauses have been collected, with all that is wrong with them; what is left is where they belong. False: no clause.

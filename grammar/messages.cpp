@@ -789,6 +789,21 @@ Diagnostic missing_end_of_list(Reading& reading, Offset at) {
    return result;
 }
 
+// What people call the changes of an overlay elsewhere.
+std::string_view change_word(std::string_view word) {
+   struct Called {
+      std::string_view word;
+      Word meant;
+   };
+   static constexpr Called all[] = {
+       {"修改", Word::amend},   {"修订", Word::amend},   {"更改", Word::amend},  {"变更", Word::amend},   {"调整", Word::amend},
+       {"删除", Word::remove},  {"删去", Word::remove},  {"去掉", Word::remove}, {"废止", Word::remove},  {"新增", Word::add},
+       {"增加", Word::add},     {"添加", Word::add},     {"新设", Word::add},    {"更换", Word::replace}, {"换成", Word::replace},
+       {"change", Word::amend}, {"delete", Word::remove}};
+   const auto* const found = std::find_if(std::begin(all), std::end(all), [&](const Called& one) { return one.word == word; });
+   return found == std::end(all) ? std::string_view() : spelled(found->meant, static_cast<unsigned char>(word.front()) >= 0x80);
+}
+
 std::optional<std::string> meant_declaration(std::string_view word) {
    static const auto candidates = [] {
       std::vector<std::string> all;
@@ -813,8 +828,11 @@ Diagnostic not_a_declaration(Reading& reading, Offset at) {
                      .help = say("规则以“审核”“要求”“计算”“评分”等开始，报表以“报表”“记录”等开始",
                                  "rules begin with 'check', 'require', 'let', 'score' …, forms with 'form', 'record' …")};
    const std::string_view word = lexer.word_at(at);
+   const std::string_view change = change_word(word);
    if (declaration_word(word))
       result.help = say("“{}”后面要写名称", "'{}' wants a name behind it", word);
+   else if (!change.empty())
+      result.help = say("改动沿用的规则，写“{0}”", "what changes the rules that are extended begins with '{0}'", change);
    else if (const std::optional<std::string> meant = meant_declaration(word))
       result.help = say("是不是“{}”？", "did you mean '{}'?", *meant);
    else if (found == "/" || found == "*")

@@ -659,7 +659,7 @@ class Laying {
       } else if (found.empty() && is_among(lost_, one)) {
          say_of_lost(one, placed);
       } else {
-         not_one(spots, change, one.path, found);
+         not_one(spots, change, module, one.path, found);
       }
    }
 
@@ -695,7 +695,7 @@ class Laying {
             if (const Placed* later = changed_since(one))
                settle_lost(one, *later);
             else
-               not_one(spots, change, wanted, owners);
+               not_one(spots, change, *one.layer, wanted, owners);
             return false;
          }
          one.path = owners.front().path;
@@ -717,7 +717,8 @@ class Laying {
       return true;
    }
 
-   void not_one(const Spots& spots, const Change& change, const Path& wanted, const std::vector<Spot>& found) {
+   void not_one(const Spots& spots, const Change& change, const tree::Module& module, const Path& wanted,
+                const std::vector<Spot>& found) {
       const Word word = word_of(change.made);
       std::string all;
       for (const Spot& spot : found) all += (all.empty() ? "" : "、") + joined(spot.path);
@@ -733,6 +734,10 @@ class Laying {
       Diagnostic& error = complaints_.error(Code::nothing_to_change, change.span,
                                             Said{fmt::format("沿用的规则里没有 {} {}", zh, joined(wanted)),
                                                  fmt::format("what is extended holds no {} {}", en, joined(wanted))});
+      if (is_of_forms(word) && merged_.module.kind == tree::Module::Kind::ruleset && !merged_.module.uses.empty()) {
+         error.help = in_forms(change, module);
+         return;
+      }
       std::vector<std::string> names;
       for (const Spot& spot : spots.all) {
          if (!wanted.empty() && !spot.path.empty() && is_meant(spot.path, wanted)) {
@@ -754,7 +759,36 @@ class Laying {
       else if (!all.empty())
          error.help = say("有：{}", "there are: {}", all);
       else
-         error.help = say("新加的写“增设”", "what is new is written with add");
+         error.help = Said{fmt::format("新加的写 增设 {} {} …", zh, joined(wanted)),
+                           fmt::format("what is new is written add {} {} …", en, joined(wanted))};
+   }
+
+   static bool is_of_forms(Word word) {
+      return word == Word::record || word == Word::form || word == Word::report || word == Word::phrases;
+   }
+   // A place's forms lie over those of the year; a later year's have to be used.
+   Said in_forms(const Change& change, const tree::Module& set) const {
+      const tree::Use& use = merged_.module.uses.front();
+      const int year = set.year.value_or(0), of_forms = use.year.value_or(year);
+      if (!set.place && of_forms >= year)
+         return say("表样写在报表集里：改 {} {} 的原文", "forms are written in forms: change the text of {} {}", use.name.text,
+                    of_forms);
+      const auto text = [&](bool chinese) {
+         const auto word = [&](Word one) { return spelled(one, chinese); };
+         const std::string place = set.place ? fmt::format(" {} {}", word(Word::for_place), *set.place) : "";
+         return fmt::format("{} {} {}{} {} {} {} {{ {} {} {} … }}", word(Word::forms), use.name.text, set.place ? of_forms : year,
+                            place, word(Word::extends), use.name.text, of_forms,
+                            word(change.kind == ChangeKind::amend    ? Word::amend
+                                 : change.kind == ChangeKind::remove ? Word::remove
+                                                                     : Word::replace),
+                            word(word_of(change.made)), joined(path_of(change)));
+      };
+      Said help = {"表样写在报表集里，在那里改：" + text(true), "forms are changed in forms: " + text(false)};
+      if (!set.place) {
+         help.zh += fmt::format("，这个规则集写 {} {} {}", spelled(Word::use, true), use.name.text, year);
+         help.en += fmt::format(", and this set: {} {} {}", spelled(Word::use, false), use.name.text, year);
+      }
+      return help;
    }
 
    // ---- what must not meet

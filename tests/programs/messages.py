@@ -38,7 +38,6 @@ HEADERS = ("ruleset", "forms", "layout")
 NO_FORMULA = (*HEADERS, *OF_FORMS, "overlay")
 # Where a code cannot be met, and why.
 CANNOT = [
-    ("E101", ("overlay",), "left out whole by E113: nothing in it is read"),
     ("E102", ("unit", "overlay"), "has no brackets and no quotes"),
     ("E103", (*HEADERS, *OF_FORMS, "overlay"), "holds no numbers with units"),
     ("E103", ("formulas",), "a number in a printed formula is E115 where it is none"),
