@@ -803,7 +803,7 @@ class GridForm {
    // ---- what is left ----
 
    void not_understood(std::uint32_t row, std::uint32_t column, const std::string& text, Said why) {
-      left_.push_back({form_.name, text, std::move(why), view_->value(row, column).place});
+      left_.push_back({form_.name, text, std::move(why), view_->value(row, column).place, true});
       for (std::uint32_t c = 0; c < view_->columns(); ++c) use(row, c);
    }
 

@@ -41,6 +41,7 @@ struct NotUnderstood {
    std::string text;
    Said why;
    DocumentPlace place;
+   bool whole_row = false;  // not only one figure of it
 };
 
 // Two readings of one value that are not the same: both are shown, none is chosen.

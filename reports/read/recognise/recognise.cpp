@@ -152,7 +152,29 @@ class Recogniser {
          for (const TitledRegion& region : regions) parts.push_back(region.region);
          read_flat_form(schema_, form, parts, reading_.data, reading_.account);
       }
+      take_out_tatters(form);
       if (auto marked = LeftOut(schema_, form, reading_).marked()) reading_.data[form.name] = std::move(*marked);
+   }
+
+   // Of a list of codes more rows were not understood than were read: what its sums would say is not what was printed.
+   void take_out_tatters(const FormSchema& form) {
+      const auto part = std::find_if(reading_.account.parts.rbegin(), reading_.account.parts.rend(),
+                                     [&](const PartRead& one) { return one.name == form.name; });
+      if (part == reading_.account.parts.rend() || part->state == PartState::unusable) return;
+      const auto left = static_cast<std::size_t>(
+          std::count_if(reading_.account.not_understood.begin(), reading_.account.not_understood.end(),
+                        [&](const NotUnderstood& one) { return one.part == form.name && one.whole_row; }));
+      const auto table = reading_.data.find(form.name);
+      if (table == reading_.data.end()) return;
+      for (const FormBlock& block : form.blocks) {
+         if (block.kind != BlockKind::rows) continue;
+         const auto rows = table->find(schema_.frames[block.frame].name);
+         if (rows == table->end() || left <= rows->size()) continue;
+         part->state = PartState::unusable;
+         part->why = say("读出 {} 行，没有认出来的有 {} 行", "{} rows were read, {} were not understood", rows->size(), left);
+         reading_.data.erase(form.name);
+         return;
+      }
    }
 
    void read_list(const Frame& list) {

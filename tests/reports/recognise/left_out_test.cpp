@@ -46,4 +46,31 @@ TEST(left_out, where_the_table_ends_before_its_sum) {
              (ReportData{{"1", "3.00"}, {"2", "4.00"}, {"3", "###"}, {"4", "###"}}));
 }
 
+const char* const list = R"(
+forms 示例表 2024
+report { 单位名称 : text   年度 : year   地区 : place }
+form 乙表 "支出情况示例表" in 万元 to 2 blank counts as 0 {
+  rows 科目 keyed by 科目代码 levels 3, 5 total "合计" { 科目名称 : text } columns 支出 }
+)";
+
+Reading read_list(std::initializer_list<const char*> codes) {
+   std::string rows;
+   for (const char* code : codes) rows += std::string("<tr><td>") + code + "</td><td>示例</td><td>1.00</td></tr>";
+   return recognise(
+       tests::schema_of(list),
+       read_html_document("<p>示例局2024年度部门决算</p><p>支出情况示例表</p><table><tr><td>科目代码</td><td>科目名称</td>"
+                          "<td>支出</td></tr>" +
+                          rows + "<tr><td>合计</td><td></td><td>3.00</td></tr></table>"));
+}
+
+TEST(left_out, a_list_in_tatters_is_unusable) {
+   const Reading whole = read_list({"201", "20101", "2010"});
+   EXPECT_EQ(whole.account.parts.at(0).state, PartState::doubtful);
+   EXPECT_EQ(whole.data.at("乙表").at("科目").size(), 2u);
+   const Reading tatters = read_list({"201", "2010", "2011", "2012"});
+   EXPECT_EQ(tatters.account.parts.at(0).state, PartState::unusable);
+   EXPECT_EQ(tatters.account.parts.at(0).why.en, "1 rows were read, 3 were not understood");
+   EXPECT_FALSE(tatters.data.contains("乙表"));
+}
+
 }  // namespace
