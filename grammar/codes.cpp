@@ -521,6 +521,16 @@ std::vector<CodeRow> make_table() {
          "to carry it over, extend last year's for the place; to go by the general rules from now on, write an empty one."},
         "",
         CHANGED("改 参数 上限 = 2分")},
+       {Code::ratio_beside_number,
+        "ratio_beside_number",
+        {"占比与百分数混着比", "a ratio held against what was meant as a percent"},
+        {"两个同类的量相除，1 就是 100%；与 100 比，就是与 10000% 比，多大的数都通得过。乘过 100 的，又不能再与 100% 比：100% "
+         "就是 1。"
+         "写 执行数 / 预算数 <= 100%。",
+         "Of two like quantities divided, 1 is 100%; beside 100 it is held against 10000%, which nothing exceeds. What was "
+         "multiplied by 100 does not go with 100%, which is 1. Write 执行数 / 预算数 <= 100%."},
+        RULES("审核 不超支 逐个 项目 : 执行数 / 预算数 <= 100"),
+        RULES("审核 不超支 逐个 项目 : 执行数 / 预算数 <= 100%")},
        // ---- 5xx reports
        {Code::report_unreadable,
         "report_unreadable",

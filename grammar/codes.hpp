@@ -65,14 +65,15 @@ enum class Code : int {
    bad_interval = 411,    // [90, 80)
    weights_differ = 412,  // nested weights do not add up
    unused = 413,
-   never_reached = 414,     // an arm, a band or a loss that is never taken
-   settled = 415,           // a rule that can never fail or never hold, a condition that is never or always true
-   arms_overlap = 416,      // two arms are true together: the upper one is taken
-   zero_divisor = 417,      // a division in a score by what may be 0
-   growing_sum = 418,       // a sum over a list of quotients that are not rounded
-   names_look_alike = 419,  // two names that a reader cannot tell apart
-   base_changed = 420,      // what an overlay changes is no longer what it was
-   place_left_out = 421,    // a place with rules of its own in one year and none in the next
+   never_reached = 414,        // an arm, a band or a loss that is never taken
+   settled = 415,              // a rule that can never fail or never hold, a condition that is never or always true
+   arms_overlap = 416,         // two arms are true together: the upper one is taken
+   zero_divisor = 417,         // a division in a score by what may be 0
+   growing_sum = 418,          // a sum over a list of quotients that are not rounded
+   names_look_alike = 419,     // two names that a reader cannot tell apart
+   base_changed = 420,         // what an overlay changes is no longer what it was
+   place_left_out = 421,       // a place with rules of its own in one year and none in the next
+   ratio_beside_number = 422,  // 执行数 / 预算数 <= 100: 100 is 10000%
    // 5xx reports
    report_unreadable = 501,  // file cannot be opened, is cut short, is no JSON
    report_encoding = 502,

@@ -110,6 +110,7 @@ Diagnostics analyse(const Program& program, const Selection& selection, const So
    checking::find_zero_divisors(analysed);
    checking::find_growing_sums(analysed);
    checking::find_look_alikes(analysed);
+   checking::find_ratios_beside_numbers(analysed);
    return checking::with_causes(complaints.take(), sources, selection);
 }
 

@@ -1,5 +1,6 @@
 // What can be seen in rules that compile, before any report is there: arms that are never taken, rules that can never fail or
-// never hold, arms that overlap, divisors that may be 0 in a score, sums that grow, names that look alike. Only what is proven.
+// never hold, arms that overlap, divisors that may be 0 in a score, sums that grow, names that look alike, ratios
+// held against what was meant as percents. Only what is proven.
 // Does not know: data, how messages are printed.
 #pragma once
 #include "grammar/source.hpp"

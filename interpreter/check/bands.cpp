@@ -27,11 +27,21 @@ std::optional<Rational> Checker::bound(const tree::ExprPtr& expr, const Type& of
    return std::nullopt;
 }
 
+namespace {
+
+bool is_percent(const tree::ExprPtr& bound) {
+   const auto* number = bound ? get_if<tree::Number>(&inside(*bound).what) : nullptr;
+   return number && number->unit == "%";
+}
+
+}  // namespace
+
 std::optional<Bounds> Checker::bounds_of(const tree::Interval& interval, const std::string& name, const Type& of,
                                          const Scope& scope) {
    Bounds bounds;
    bounds.low_in = interval.low_in;
    bounds.high_in = interval.high_in;
+   bounds.percents = is_percent(interval.low) || is_percent(interval.high);
    bounds.span = interval.span;
    bounds.name = name;
    if (interval.low && !(bounds.low = bound(interval.low, of, scope))) return std::nullopt;
@@ -109,6 +119,7 @@ bool Checker::bands_fit(std::vector<Bounds> bounds, const std::optional<Rational
 NodeId Checker::in_bounds(NodeId of, const Bounds& bounds, FrameId frame, Span span) {
    Type type = plain(nodes_.type(of));
    if (type.kind == Kind::measured) type = number_type();
+   if (type.kind == Kind::number && bounds.percents) type = percent_type();
    NodeId inside = no_node;
    const auto limit = [&](const std::optional<Rational>& value, Op op) {
       if (!value) return;

@@ -139,6 +139,7 @@ struct TierHere {
 struct Bounds {
    std::optional<Rational> low, high;
    bool low_in = true, high_in = true;
+   bool percents = false;  // as they are written
    Span span;
    std::string name;
 };
@@ -198,6 +199,7 @@ class Checker {
    std::optional<Said> wants_each(const std::string& name, const Scope& scope) const;
    void unknown_member(const Thing& object, const tree::Name& name);
    void unknown_line(std::uint32_t form, const std::string& number, Span span);
+   void unknown_key(const Frame& rows, const std::string& name, Span span);
    std::optional<Said> stands_elsewhere(const std::string& name, const Scope& scope);
    std::string list_that_has(const std::string& name, const Scope& scope);  // empty: none
    std::vector<std::string> names_in_scope(const Scope& scope) const;
@@ -254,6 +256,7 @@ class Checker {
       NodeId node;
    };
    std::vector<Side> sides(const tree::Comparison& comparison, const Scope& scope);
+   bool refused_yes(const tree::NameRef& word, const tree::ExprPtr& asked, const Type& type, bool unequal);
    NodeId compare(tree::CompareOp op, const Side& left, const Side& right, Span span, const tree::ExprPtr& expr,
                   const Scope& scope);
    tree::CompareOp in_formula(tree::CompareOp op, NodeId left, NodeId right) const;
@@ -384,6 +387,7 @@ class Checker {
    std::vector<MessagePart> message_of(const tree::About& about, const Scope& scope);
    NodeId reference(RuleId rule, Span span);
    NodeId as_points(NodeId node, Span span);
+   bool refused_weight(RuleId id, const tree::Score& score, NodeId out_of);
    NodeId arms(const tree::Score& score, const Scope& scope);
    NodeId base_of(RuleId rule, const tree::Score& score, const Scope& scope);
    NodeId sum_of_parts(RuleId rule, const Scope& scope);

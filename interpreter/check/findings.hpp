@@ -96,5 +96,6 @@ void find_overlaps(const Analysed& analysed);
 void find_zero_divisors(const Analysed& analysed);
 void find_growing_sums(const Analysed& analysed);
 void find_look_alikes(const Analysed& analysed);
+void find_ratios_beside_numbers(const Analysed& analysed);
 
 }  // namespace heng::checking

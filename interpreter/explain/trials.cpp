@@ -116,6 +116,7 @@ class Cut {
       field.name = field.path = field.label = read.name;
       field.type = rule.type;
       field.type.published = false;
+      if (rule.type.kind == Kind::number && is_held_against_percents(rule.rule)) field.type = percent_type();
       made_.schema.frames[rule.frame].fields.push_back(field.id);
       Node node{};
       node.op = Op::field;
@@ -126,6 +127,23 @@ class Cut {
          if (const auto* full = get_if<Rational>(&whole_.nodes[read.out_of].value)) full_marks_[field.id] = *full;
       made_.schema.fields.push_back(std::move(field));
       return inputs_[rule.rule] = push(std::move(node));
+   }
+
+   // A ratio is a number; beside 90% it is tried and shown in percents.
+   bool is_held_against_percents(RuleId rule) const {
+      const auto reads = [&](NodeId id) {
+         const Node* node = &whole_.nodes[id];
+         while (node->op == Op::broadcast || node->op == Op::at_row) node = &whole_.nodes[node->in[0]];
+         if (const Node* inner = where_it_applies(*node)) node = inner;
+         return node->op == Op::rule && node->rule == rule;
+      };
+      return std::any_of(whole_.nodes.begin(), whole_.nodes.end(), [&](const Node& node) {
+         if (!compares(node.op) && node.op != Op::subtract) return false;
+         const auto beside = [&](NodeId figure, NodeId other) {
+            return whole_.nodes[other].type.kind == Kind::percent && reads(figure);
+         };
+         return beside(node.in[0], node.in[1]) || beside(node.in[1], node.in[0]);
+      });
    }
 
    const Program& whole_;

@@ -100,7 +100,8 @@ TEST(CheckPrograms, EverythingIsSaidInBothLanguages) {
 // What is seen in rules that compile: the example shows its code and nothing else, the mended one shows nothing.
 TEST(CheckPrograms, ExamplesOfWhatIsSeenShowIt) {
    for (const CodeRow& row : code_table()) {
-      if (row.code < Code::never_reached || row.code > Code::names_look_alike) continue;
+      const bool seen = row.code >= Code::never_reached && row.code <= Code::names_look_alike;
+      if (!seen && row.code != Code::ratio_beside_number) continue;
       Sources sources;
       const Diagnostics wrong = compile(sources, sources.add("wrong", std::string(row.wrong)));
       ASSERT_EQ(wrong.size(), 1u) << row.name;

@@ -103,7 +103,7 @@ CANNOT = [
     ("E415", (*HEADERS, *OF_FORMS, "overlay"), "has no conditions"),
     ("E415", ("bands",), "a band that takes all or nothing is E401 or E414"),
     ("E416 E417", all_but("score"), "only scores have arms and must give marks whatever the figures are"),
-    ("E418", (*HEADERS, *OF_FORMS, "formulas", *WRITTEN_OUT, "test", "overlay"), "adds no quotients"),
+    ("E418 E422", (*HEADERS, *OF_FORMS, "formulas", *WRITTEN_OUT, "test", "overlay"), "divides nothing"),
     ("E419", (*HEADERS, "printed", "formulas", "test", "overlay"), "gives no names that rules use"),
     ("E419", ("choice", "unit", "function", "tier"), "its names stand in one list, where a wrong one is E205, E204, E211"),
     ("E509", all_but("test"), "what a test gives is read like a report"),
