@@ -1309,6 +1309,13 @@ Mode Builder::mode(Index_ i) const {
 }
 
 // [mode] SIZE [counted] MEASURED direction LIMIT, or MEASURED direction LIMIT [[mode] SIZE [SIZE] [counted]]
+// 1个百分点的, 1个百分点计: as official texts go on behind the unit.
+std::string without_filler(std::string text) {
+   for (const std::string_view filler : {"计算", "计", "的"})
+      if (text.ends_with(filler)) text.resize(text.size() - filler.size());
+   return text;
+}
+
 Step Builder::step(Index_ i) {
    Step result;
    result.span = span(i);
@@ -1343,7 +1350,7 @@ Step Builder::step(Index_ i) {
    if (operands.size() > 3 && text_between(operands[2]) != text_between(operands[3]))
       complain(Code::unexpected, operands[3]->span,
                say("“不足…按…”的两个数要一样", "'started … counts as …' wants the same figure twice"),
-               say("写 不足{0}按{0}", "write started {0} counts as {0}", text_between(operands[2])));
+               say("写 不足{0}按{0}", "write started {0} counts as {0}", without_filler(text_between(operands[2]))));
    if (!said) refuse_no_mode(i);
    return result;
 }

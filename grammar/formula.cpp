@@ -29,6 +29,11 @@ class FormulaReader {
    }
 
    ExprPtr whole(bool& rows) {
+      if (const std::size_t number = numbering(); number > 0) {
+         at_ = number;
+         return fail_at(0, say("公式前面有编号", "there is a number before the formula"),
+                        say("去掉前面的编号：{}", "take the number out: {}", text_.substr(number)));
+      }
       ExprPtr result = word("如果") || word("如") ? conditional() : comparison();
       if (result && at_ < text_.size()) result = fail(say("这里读不懂", "this cannot be read"), what_stands_behind());
       rows = rows_;
@@ -36,6 +41,30 @@ class FormulaReader {
    }
 
  private:
+   // 1、27行=…   （1）27行=…   1.27行=…   ①27行=…   一、27行=…: as lists in other documents begin. Where what follows it begins.
+   std::size_t numbering() {
+      const std::size_t start = at_;
+      const bool open = take('(');
+      const bool counted = !digits().empty() || chinese_number();
+      const bool circled = !open && !counted && character().code >= 0x2460 && character().code <= 0x249B;
+      bool numbered = circled;
+      if (circled)
+         take(code());
+      else if (counted)
+         numbered = take(')') || (!open && (take(',') || take('.') || take(':')));
+      const bool goes_on = at_digit() || code() == '(' || code() == '-' || unicode::is_name_start(code());
+      const bool of_formula = text_.substr(at_, 3) == "行" || text_.substr(at_, 3) == "栏";
+      const std::size_t end = at_;
+      at_ = start;
+      return numbered && goes_on && !of_formula ? end : 0;
+   }
+   bool chinese_number() {
+      constexpr std::u32string_view figures = U"一二三四五六七八九十";
+      const std::size_t start = at_;
+      while (figures.find(character().code) != std::u32string_view::npos) at_ += character().length;
+      return at_ > start;
+   }
+
    // ---- characters
    void skip_blanks() {
       while (at_ < text_.size() && unicode::is_blank(character().code)) at_ += character().length;
@@ -76,6 +105,12 @@ class FormulaReader {
    }
    ExprPtr fail(Said message, std::optional<Said> help) { return fail_at(at_, std::move(message), std::move(help)); }
    ExprPtr fail_at(std::size_t from, Said message, std::optional<Said> help) {
+      if (lacks_plus_ && !failed_) {
+         message = say("“…”的前后都要有“+”", "… has a + on both sides");
+         help = say("如 (1+2+…+8)行", "such as (1+2+…+8)行");
+         from = at_ = *lacks_plus_;
+         dots();
+      }
       if (!failed_) {
          std::size_t end = std::max(at_, from);
          if (end == from && from < text_.size()) end += unicode::character_at(text_, from).length;
@@ -119,7 +154,10 @@ class FormulaReader {
          const std::size_t from = at_;
          if (!run && !terms.empty() && dots()) {
             run = true;
-            if (!take('+')) break;
+            if (!take('+')) {
+               lacks_plus_ = from;
+               break;
+            }
             continue;
          }
          if (!at_digit()) break;
@@ -133,8 +171,12 @@ class FormulaReader {
             terms.push_back(term);
          run = false;
          if (take(')')) return terms;
+         const std::size_t behind = at_;
          minus = take('-');
-         if (!minus && !take('+')) break;
+         if (!minus && !take('+')) {
+            if (dots()) lacks_plus_ = behind;
+            break;
+         }
       }
       at_ = start;
       return std::nullopt;
@@ -391,6 +433,7 @@ class FormulaReader {
    std::size_t at_ = 0;
    int depth_ = 0;
    bool failed_ = false, rows_ = false;
+   std::optional<std::size_t> lacks_plus_;  // where, in (1+2+…8)
 };
 
 }  // namespace

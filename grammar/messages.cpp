@@ -169,6 +169,30 @@ std::optional<Diagnostic> unclosed_quote(Reading& reading, Offset at) {
                      .help = say("在这一行里补上另一半", "close it on the same line")};
 }
 
+// What Word and web pages leave between letters: nobody sees it, and it parts a name in two.
+bool is_invisible(char32_t code) {
+   return code == 0xAD || code == 0x61C || code == 0x180E || (code >= 0x200B && code <= 0x200F) ||
+          (code >= 0x2060 && code <= 0x2064) || code == 0xFEFF;
+}
+
+std::optional<Diagnostic> invisible_character(Reading& reading, Offset at) {
+   Lexer& lexer = reading.lexer;
+   const Offset gap = lexer.token_end_before(at), behind = at + static_cast<Offset>(lexer.word_at(at).size());
+   for (const Offset place : {gap, at, behind}) {
+      if (place >= lexer.end()) continue;
+      const unicode::Character here = lexer.character(place);
+      if (!is_invisible(here.code)) continue;
+      return Diagnostic{.code = Code::bad_encoding,
+                        .span = reading.span(place, place + here.length),
+                        .message = say("这里有看不见的字符（U+{:04X}），多半是粘贴时带进来的",
+                                       "there is a character here that nobody sees (U+{:04X}); most likely it was pasted",
+                                       static_cast<unsigned>(here.code)),
+                        .notes = {},
+                        .help = say("删去它，前后的字连起来写", "delete it and close the gap")};
+   }
+   return std::nullopt;
+}
+
 std::optional<Diagnostic> too_deep(Reading& reading) {
    if (reading.too_deep == 0) return std::nullopt;
    return Diagnostic{.code = Code::too_large,
@@ -257,6 +281,7 @@ std::optional<Diagnostic> unclosed_bracket(Reading& reading, Offset at) {
    const bool something_ends = at >= lexer.end() || lexer.first_on_line(at) || here == '}' || here == ')' || here == ']' ||
                                here == ':' || here == '{' || spells(Word::then) || spells(Word::else_);
    if (!wants(lexer, closer) || !something_ends) return std::nullopt;
+   if (here == ':' && opener->code == '[' && wants(lexer, Sign::range)) return std::nullopt;  // 公开01[1:8]
    const Offset end = lexer.token_end_before(at);
    const std::string text(lexer.text().substr(opener->at, lexer.character(opener->at).length));
    return Diagnostic{
@@ -291,6 +316,41 @@ std::optional<Diagnostic> name_with_brackets(Reading& reading, Offset at) {
                      .help = say("写成 「{}」", "write 「{}」", lexer.text().substr(begin, last - begin))};
 }
 
+// The words of the line before `at`, each with its place.
+std::vector<std::pair<Offset, std::string_view>> words_before(const Lexer& lexer, Offset at) {
+   std::vector<std::pair<Offset, std::string_view>> words;
+   const Offset end = lexer.token_end_before(at), begin = end - static_cast<Offset>(text_before(lexer, at).size());
+   for (Offset place = begin; place < end;) {
+      Offset last = place;
+      while (last < end && unicode::is_name_part(lexer.character(last).code)) last += lexer.character(last).length;
+      if (last > place) words.emplace_back(place, lexer.text().substr(place, last - place));
+      place = last > place ? last : place + std::max<Offset>(1, lexer.character(place).length);
+   }
+   return words;
+}
+
+// 审核 执行（一） : …: brackets end the name that a declaration gives.
+std::optional<Diagnostic> brackets_behind_name(Reading& reading, Offset at) {
+   Lexer& lexer = reading.lexer;
+   const auto words = words_before(lexer, at);
+   const Offset begin = word_begin_before(lexer, at);
+   if (lexer.folded(at) != '(' || lexer.token_end_before(at) != at || begin == at || wants(lexer, Want::operation))
+      return std::nullopt;
+   if (words.size() != 2 || !declaration_word(words.front().second)) return std::nullopt;
+   Offset end = at;
+   for (int open = 0; end < lexer.end() && lexer.character(end).code != '\n'; end += lexer.character(end).length) {
+      const char32_t code = lexer.folded(end);
+      if (open == 0 && code != '(' && !unicode::is_name_part(code)) break;
+      open += code == '(' ? 1 : code == ')' ? -1 : 0;
+   }
+   if (unicode::half_width(lexer.text().substr(at, end - at)).find(')') == std::string::npos) return std::nullopt;
+   return Diagnostic{.code = Code::looks_like_call,
+                     .span = reading.span(begin, end),
+                     .message = say("名称里有括号", "this name holds brackets"),
+                     .notes = {},
+                     .help = say("写成 「{}」", "write 「{}」", lexer.text().substr(begin, end - begin))};
+}
+
 struct ForeignOperator {
    std::string_view text;
    Said help;
@@ -300,7 +360,9 @@ struct ForeignOperator {
 std::optional<Diagnostic> foreign_operator(Reading& reading, Offset at) {
    static const ForeignOperator foreign[] = {
        {"==", {"相等写“=”", "write '='"}},
-       {"=>", {"写“>=”", "write '>='"}},
+       {"=>", {"写“>=”或“≥”", "write '>=' or '≥'"}},
+       {"≥=", {"写“≥”", "write '≥'"}},
+       {"≤=", {"写“≤”", "write '≤'"}},
        {"=<", {"写“<=”", "write '<='"}},
        {"//", {"注释以“#”开头", "a comment begins with '#'"}},
        {"/*", {"注释以“#”开头", "a comment begins with '#'"}},
@@ -360,8 +422,10 @@ std::optional<Diagnostic> foreign_operator(Reading& reading, Offset at) {
    const char32_t second = lexer.folded(at);
    if (half_read("＝"))
       at -= static_cast<Offset>(std::string_view("＝").size());
-   else if ((second == '/' && half_read("/")) || (second == '<' && half_read("=")))
+   else if ((second == '/' && half_read("/")) || ((second == '<' || second == '>') && half_read("=")))
       --at;
+   else if (second == '=' && (half_read("≥") || half_read("≤")))
+      at -= static_cast<Offset>(std::string_view("≥").size());
    const std::string rest = unicode::half_width(lexer.text().substr(at, 12));
    const std::string_view here = lexer.word_at(at);
    const auto begins = [&](const ForeignOperator& each) { return rest.compare(0, each.text.size(), each.text) == 0; };
@@ -432,19 +496,6 @@ std::optional<Diagnostic> glued_keyword(Reading& reading, Offset at) {
    return std::nullopt;
 }
 
-// The words of the line before `at`, each with its place.
-std::vector<std::pair<Offset, std::string_view>> words_before(const Lexer& lexer, Offset at) {
-   std::vector<std::pair<Offset, std::string_view>> words;
-   const Offset end = lexer.token_end_before(at), begin = end - static_cast<Offset>(text_before(lexer, at).size());
-   for (Offset place = begin; place < end;) {
-      Offset last = place;
-      while (last < end && unicode::is_name_part(lexer.character(last).code)) last += lexer.character(last).length;
-      if (last > place) words.emplace_back(place, lexer.text().substr(place, last - place));
-      place = last > place ? last : place + std::max<Offset>(1, lexer.character(place).length);
-   }
-   return words;
-}
-
 // 当年度指标值 为 反向 : …   如完成率 > 50% 则 …   逐个项目   预算数为 …: what begins or ends with a keyword was read as one
 // name.
 std::optional<Diagnostic> keyword_in_a_name(Reading& reading, Offset at) {
@@ -472,6 +523,15 @@ std::optional<Diagnostic> keyword_in_a_name(Reading& reading, Offset at) {
          return apart(at, "", found, here.substr(found.size()));
    const auto words = words_before(lexer, at);
    if (words.empty() || !wants(lexer, Want::operation)) return std::nullopt;
+   for (const auto& [begin, word] : words)
+      for (const Word keyword : {Word::is_above, Word::is_below}) {
+         const std::string_view found = spelled(keyword, true);
+         const std::size_t place = word.find(found);
+         if (place == std::string_view::npos || place == 0) continue;
+         Diagnostic said = apart(begin, word.substr(0, place), found, "");
+         said.help = say("空开写：{} {}…", "leave a blank: {} {}…", word.substr(0, place), word.substr(place));
+         return said;
+      }
    const char32_t sign = lexer.folded(at);
    if (const auto& [begin, word] = words.front(); sign == ':' || sign == '{' || sign == ',' || sign == U'，')
       if (const std::string_view found = in_front(word, Word::when); !found.empty())
@@ -491,11 +551,51 @@ std::optional<Diagnostic> keyword_in_a_name(Reading& reading, Offset at) {
    return std::nullopt;
 }
 
+// What stands in a list in braces, up to here.
+std::string_view item_before(const Lexer& lexer, Offset at) {
+   std::string_view item = text_before(lexer, at);
+   const std::size_t brace = item.find_last_of("{}");
+   if (brace != std::string_view::npos) item.remove_prefix(brace + 1);
+   item.remove_prefix(std::min(item.find_first_not_of(" \t"), item.size()));
+   return item;
+}
+
+bool is_word(std::string_view text) {
+   for (std::size_t at = 0; at < text.size();) {
+      const unicode::Character next = unicode::character_at(text, at);
+      if (!unicode::is_name_part(next.code)) return false;
+      at += next.length;
+   }
+   return !text.empty();
+}
+
+bool in_braces(Lexer& lexer, Offset begin, Offset at) {
+   const std::optional<Opener> opener = open_bracket(lexer, begin, at);
+   return opener && opener->code == '{';
+}
+
+// 甲 满分 40 : … within a score
+std::optional<Diagnostic> part_without_score(Reading& reading, Offset at) {
+   Lexer& lexer = reading.lexer;
+   const std::string_view item = item_before(lexer, at), word = lexer.word_at(at);
+   const bool out_of = word == spelled(Word::out_of, true) || word == "out";
+   if (!out_of || !is_word(item) || lexer.keyword_of_declaration(reading.declaration) != Word::score ||
+       !in_braces(lexer, reading.declaration, at))
+      return std::nullopt;
+   const Offset end = lexer.token_end_before(at), begin = end - static_cast<Offset>(item.size());
+   return Diagnostic{.code = Code::unexpected,
+                     .span = reading.span(begin, end),
+                     .message = say("分项“{}”前面没有写“评分”", "the part '{}' does not begin with 'score'", item),
+                     .notes = {},
+                     .help = say("写 评分 {} 满分 …", "write score {} out of …", item)};
+}
+
 // 审核 甲 : a = b 编号 S9
 std::optional<Diagnostic> clause_behind_expression(Reading& reading, Offset at) {
    Lexer& lexer = reading.lexer;
    if (!wants(lexer, Want::operation)) return std::nullopt;
    const std::string_view word = lexer.word_at(at);
+   if (auto found = part_without_score(reading, at)) return found;
    for (const Word each : words_spelled(word)) {
       if (keyword(each).role != WordRole::clause && each != Word::where) continue;
       return Diagnostic{.code = Code::bad_clause,
@@ -635,6 +735,81 @@ bool begins_one_of(std::string_view word, std::initializer_list<std::string_view
    return std::any_of(any.begin(), any.end(), [&](std::string_view one) { return word.substr(0, one.size()) == one; });
 }
 
+// 没有 重大违规, 重大违规的: as a condition is written.
+std::string condition_of(std::string_view item) {
+   for (const std::string_view word : {spelled(Word::when, true), spelled(Word::when, false)})
+      if (item.substr(0, word.size() + 1) == std::string(word) + " ") item.remove_prefix(word.size() + 1);
+   std::string negated;
+   for (const std::string_view word : {std::string_view("没有"), std::string_view("无")})
+      if (item.substr(0, word.size() + 1) == std::string(word) + " ")
+         item.remove_prefix(word.size() + 1), negated = std::string(spelled(Word::not_, true)) + " ";
+   if (item.ends_with("的")) item.remove_suffix(std::string_view("的").size());
+   return negated + std::string(item);
+}
+
+// 重大违规，不得分   重大违规，扣5分   没有 重大违规，得满分
+std::optional<Said> loss_without_when(Lexer& lexer, Offset at) {
+   const std::string_view item = item_before(lexer, at), next = lexer.word_at(lexer.skip_token(at));
+   const std::string condition = condition_of(item), got = "得";
+   if (begins_one_of(next, {"得"}) && next.size() > got.size()) {
+      const std::string_view marks = next.substr(got.size());
+      return say("得分写在冒号后面：当 {0} : {1}", "marks stand behind a colon: when {0} : {1}", condition, marks);
+   }
+   if (!begins_one_of(next, {"扣", "不得分", "zero", "lose"})) return std::nullopt;
+   if (begins_one_of(item, {spelled(Word::when, true), spelled(Word::when, false)}))
+      return condition_of(item) == item.substr(item.find(' ') + 1)
+                 ? std::nullopt
+                 : std::optional(say("写 当 {}，{}", "write when {}, {}", condition, next));
+   return say("条件前面写“当”：当 {}，{}", "a condition begins with 'when': when {}, {}", condition, next);
+}
+
+// What people write in the braces of a score, and how it is written.
+std::optional<Said> slip_in_score(Reading& reading, Offset at) {
+   Lexer& lexer = reading.lexer;
+   if (lexer.keyword_of_declaration(reading.declaration) != Word::score) return std::nullopt;
+   const std::string_view here = lexer.word_at(at), before = word_before(lexer, at);
+   const std::string_view item = item_before(lexer, at), line = text_before(lexer, at);
+   const char32_t sign = lexer.folded(at);
+   if (one_of(here, {"权重", "weight"}))
+      return say("权重写成满分：评分 甲 满分 40；各分项的满分加起来等于上级的满分",
+                 "a weight is written as full marks: score A out of 40; those of the parts add up to those of the whole");
+   if (one_of(before, {"权重", "weight"}) ||
+       (wants(lexer, Sign::open_brace) && begins_one_of(item, {"各项 :", "各项:", "各项：", "各项 ："})))
+      return say("各占多少写在大括号里：各项 {{ 甲 : 30%   乙 : 70% }}", "shares stand in braces: items {{ A : 30%   B : 70% }}");
+   const bool unfinished_loss =
+       line.ends_with(spelled(Word::lose, true)) || line.ends_with(spelled(Word::lose_of_full_marks, true));
+   if (wants(lexer, Word::lose) && unfinished_loss && unicode::is_digit(sign))
+      return say("“扣”前面写逗号：每高于0天满1天，扣0.5分", "a comma stands before 'lose'");
+   if (!in_braces(lexer, reading.declaration, at)) return std::nullopt;
+   const bool at_end = at >= lexer.end() || sign == '}' || lexer.first_on_line(at);
+   if (at_end && begins_one_of(before, {"扣完", "扣至", "扣到"}))
+      return say("去掉“{}”：得分最低就是 0", "take '{}' out: a score is never below 0", before);
+   if (at_end && begins_one_of(before, {"最多", "至多", "最高", "上限", "累计", "不超过", "合计"}))
+      return say(
+          "最多扣几分，就写成一个满分几分的分项：评分 超支 满分 5 {{ … }}   评分 其余 满分 5 : 满分",
+          "for a loss of at most 5 write a part of its own: score OVERRUN out of 5 {{ … }}   score REST out of 5 : full marks");
+   if (!wants(lexer, Want::operation)) return std::nullopt;
+   if (at_end && begins_one_of(before, {"得"}) && begins_one_of(item, {spelled(Word::when, true)}))
+      return say("得分写在冒号后面：当 条件 : 5分", "marks stand behind a colon: when CONDITION : 5分");
+   if (one_of(before, {"没有"}) && !here.empty())
+      return say("“没有”写“不满足”：当 不满足 {} : 满分", "write 'not': when not {} : full marks", here);
+   if (sign == ',') {
+      const std::string_view next = lexer.word_at(lexer.skip_token(at));
+      if (begins_one_of(next, {spelled(Word::is_above, true), spelled(Word::is_below, true)}))
+         return say("去掉前面的逗号：{} {}…", "take the comma before it out: {} {}…", item, next);
+      return loss_without_when(lexer, at);
+   }
+   const bool has_word = begins_one_of(
+       item, {spelled(Word::when, true), spelled(Word::when, false), "否则", "else", "其他", "其它", "其余", "默认"});
+   if (sign != ':' || has_word) return std::nullopt;
+   if (item.ends_with(")") || item.ends_with("）"))
+      return say("分项写 评分 名称 满分 40 : …", "a part is written score NAME out of 40 : …");
+   if (is_word(item) && words_before(lexer, at).back().second == item)
+      return say("条件前面写“当”：当 {0} : …；分项前面写“评分”：评分 {0} 满分 … : …",
+                 "a condition begins with 'when': when {0} : …; a part with 'score': score {0} out of … : …", item);
+   return say("条件前面写“当”：当 {} : …", "a condition begins with 'when': when {} : …", item);
+}
+
 // What people write for cases, steps and bands, and how it is written.
 std::optional<Said> known_slip(Reading& reading, Offset at) {
    Lexer& lexer = reading.lexer;
@@ -644,6 +819,13 @@ std::optional<Said> known_slip(Reading& reading, Offset at) {
    const std::string_view first = words.empty() ? std::string_view() : words.front().second;
    const std::string line = unicode::half_width(text_before(lexer, at));
    const bool at_end = at >= lexer.end() || lexer.first_on_line(at);
+   if (auto found = slip_in_score(reading, at)) return found;
+   if (sign == U'『' || sign == U'《')
+      return say("名称里有空格、括号的用「」括起来，别的名称直接写",
+                 "a name that holds blanks or brackets stands in 「」, any other without");
+   if (wants(lexer, Want::name) && !wants(lexer, Want::value) && (sign == '"' || sign == U'“' || sign == U'‘'))
+      return say("名称不加引号；里面有空格、括号的写成 「…」，标题写在名称后面",
+                 "a name has no quotes; one with blanks or brackets is written 「…」; a title stands behind the name");
    if (sign == ',') {
       const std::string_view next = lexer.word_at(lexer.skip_token(at));
       if (one_of(next, {"或者", "并且", "or", "and"})) return say("去掉“{}”前面的逗号", "take the comma before '{}' out", next);
@@ -681,13 +863,15 @@ std::optional<Said> known_slip(Reading& reading, Offset at) {
 std::optional<Said> way_out(Reading& reading, Offset at) {
    Lexer& lexer = reading.lexer;
    if (auto found = known_slip(reading, at)) return found;
+   const std::string_view line = text_before(lexer, at);
+   const char32_t sign = lexer.folded(at);
    if (wants(lexer, Want::value)) {
       const std::string_view word = lexer.word_at(at);
       if (is_reserved(word))
          return say("在“{0}”前面补上一个值；如果“{0}”是名称，写成 「{0}」",
                     "write a value before '{0}'; if '{0}' is a name, write 「{0}」", word);
-      const char32_t sign = lexer.character(at).code;
-      if (sign == U'￥' || sign == U'¥' || sign == U'$' || sign == U'＄')
+      const char32_t written = lexer.character(at).code;
+      if (written == U'￥' || written == U'¥' || written == U'$' || written == U'＄')
          return say("去掉货币符号，单位写在数后面，如 500元",
                     "take the sign out and write the unit behind the number, such as 500元");
       if (at >= lexer.end() || lexer.first_on_line(at))
@@ -703,6 +887,12 @@ std::optional<Said> way_out(Reading& reading, Offset at) {
    for (const Word word : words_spelled(lexer.word_at(at)))
       if (word == Word::grouped_by)
          return say("写在列表后面：逐个 列表 分组按 栏目", "it stands behind the list: each LIST grouped by COLUMN");
+   if (const std::string_view next = lexer.token_at(lexer.skip_token(at)); wants(lexer, Sign::range) &&
+                                                                           wants(lexer, Sign::close_square) && sign == ':' &&
+                                                                           ends_in_digit(line) && ends_in_digit(next)) {
+      const std::string_view first = line.substr(line.find_last_of("[, ") + 1);
+      return say("一段行次写 {}..{}", "a range of lines is written {}..{}", first, next);
+   }
    if (wants(lexer, Sign::range) && wants(lexer, Sign::close_square))
       return say("一段行次写 1..3，几行写 1, 3", "a range of lines is written 1..3, several lines 1, 3");
    if (wants(lexer, Word::then) && !wants(lexer, Want::value))
@@ -761,9 +951,11 @@ std::optional<Diagnostic> diagnose(Reading& reading, Offset item) {
    }
    if (auto found = unclosed_quote(reading, at)) return found;
    if (auto found = too_deep(reading)) return found;
+   if (auto found = invisible_character(reading, at)) return found;
    if (auto found = blank_before_unit(reading, at)) return found;
    if (auto found = thousands_separator(reading, at)) return found;
    if (auto found = name_with_brackets(reading, at)) return found;
+   if (auto found = brackets_behind_name(reading, at)) return found;
    if (auto found = unclosed_bracket(reading, at)) return found;
    if (auto found = glued_keyword(reading, at)) return found;
    if (auto found = keyword_in_a_name(reading, at)) return found;
@@ -827,9 +1019,14 @@ Diagnostic not_a_declaration(Reading& reading, Offset at) {
                      .notes = {},
                      .help = say("规则以“审核”“要求”“计算”“评分”等开始，报表以“报表”“记录”等开始",
                                  "rules begin with 'check', 'require', 'let', 'score' …, forms with 'form', 'record' …")};
+   if (auto invisible = invisible_character(reading, at)) return *invisible;
    const std::string_view word = lexer.word_at(at);
    const std::string_view change = change_word(word);
-   if (declaration_word(word))
+   const char32_t behind = lexer.folded(lexer.skip_token(at));
+   if (declaration_word(word) && (behind == U'《' || behind == U'『' || behind == U'〈'))
+      result.help = say("名称直接写，不加《》『』：{} 名称；里面有空格、括号的用「」",
+                        "a name stands without 《》『』: {} NAME; one with blanks or brackets in 「」", word);
+   else if (declaration_word(word))
       result.help = say("“{}”后面要写名称", "'{}' wants a name behind it", word);
    else if (!change.empty())
       result.help = say("改动沿用的规则，写“{0}”", "what changes the rules that are extended begins with '{0}'", change);

@@ -113,6 +113,8 @@ std::optional<Said> for_words(const WrittenSide& word, const WrittenSide& other)
             return say("选项用“为”：… 为 {}", "ask for a choice with is: … is {}", word.type.choices->front());
          return std::nullopt;
       case Kind::yes_no:
+         if (is_text_literal(other))
+            return say("条件直接写就行；或者不加引号写 … 为 是", "a condition stands by itself; or, without quotes, … is yes");
          return say("条件直接写，不用与数比较；要一个数写 如 … 则 1 否则 0",
                     "a condition stands by itself and is not compared with a figure; for a figure write if … then 1 else 0");
       case Kind::text:

@@ -73,6 +73,31 @@ Span from_to(Span first, Span last) { return {first.file, first.begin, std::max(
 
 // ---- comparisons --------------------------------------------------------------------------------------------------------
 
+namespace {
+
+// 封面.申报, as it was written; of what is no name nothing but dots.
+std::string path_written(const tree::Expr& expr) {
+   if (const auto* name = get_if<tree::NameRef>(&expr.what)) return name->name.text;
+   const auto* member = get_if<tree::Member>(&expr.what);
+   return member ? path_written(inside(*member->object)) + "." + member->name.text : "…";
+}
+
+}  // namespace
+
+// 重大违规 = 是: a condition is not compared with its own words.
+bool Checker::refused_yes(const tree::NameRef& word, const tree::ExprPtr& asked, const Type& type, bool unequal) {
+   const std::string& text = word.name.text;
+   const bool yes = text == "是" || text == "yes", no = text == "否" || text == "no";
+   if (type.kind != Kind::yes_no || (!yes && !no)) return false;
+   const std::string condition = path_written(inside(*asked));
+   complaints_
+       .error(Code::unknown_name, word.name.span,
+              say("“{0}”不是一个值，不能用 = 比较", "'{0}' is no value to compare with", text))
+       .help = yes != unequal ? say("直接写 {0}，或者 {0} 为 是", "write {0} by itself, or {0} is yes", condition)
+                              : say("写 不满足 {0}，或者 {0} 为 否", "write not {0}, or {0} is no", condition);
+   return true;
+}
+
 // A bare word beside a choice is one of its words: 方向 = 减少.
 std::vector<Checker::Side> Checker::sides(const tree::Comparison& comparison, const Scope& scope) {
    std::vector<Side> result;
@@ -91,6 +116,11 @@ std::vector<Checker::Side> Checker::sides(const tree::Comparison& comparison, co
       const bool is_choice = choices && std::any_of(choices->begin(), choices->end(), [&](const std::string& one) {
                                 return folded(one) == folded(word->name.text);
                              });
+      const bool unequal = comparison.ops[i > 0 ? i - 1 : 0] == tree::CompareOp::not_equal;
+      if (beside != no_node && refused_yes(*word, result[i > 0 ? i - 1 : 1].expr, nodes_.type(beside), unequal)) {
+         result[i].node = bad(scope.frame);
+         continue;
+      }
       result[i].node = is_choice
                            ? constant(word->name.text, nodes_.type(beside), scope.frame, result[i].expr->span, result[i].expr)
                            : value(result[i].expr, scope);

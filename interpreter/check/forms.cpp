@@ -495,8 +495,19 @@ class SchemaMaker {
          of_others_.emplace_back(&written, types_);
          return;
       }
-      if (const auto form = forms_.find(fold(written.name.text)); form != forms_.end())
-         return refuse_twice(complaints_, written.name.text, form->second, written.name.span);
+      if (const auto form = forms_.find(fold(written.name.text)); form != forms_.end()) {
+         refuse_twice(complaints_, written.name.text, form->second, written.name.span);
+         const bool of_phrases = std::any_of(schema_.phrases.begin(), schema_.phrases.end(),
+                                             [&](const PhrasesSchema& one) { return one.declared == form->second; });
+         if (of_phrases)
+            complaints_.last().help = say(
+                "句子写进一个文字表述里；别处的另一种说法写在另一个文件里：版式 名称 引用 报表集名称 2024，下面写 文字表述 {0} "
+                "{{ … }}",
+                "put the sentences into one; another wording elsewhere stands in a file of its own: layout NAME use FORMS 2024, "
+                "and in it phrases {0} {{ … }}",
+                written.name.text);
+         return;
+      }
       forms_.emplace(fold(written.name.text), written.name.span);
       PhrasesSchema phrases;
       phrases.name = written.name.text;

@@ -456,6 +456,55 @@ Thing Checker::resolve_index(const tree::Index& written, Span span, const Scope&
    return row_by_key(object, rows ? rows->frame : object.frame, index.items.front().first, span, scope);
 }
 
+namespace {
+
+// 本年收入合计 of 三、本年收入合计, too.
+bool is_label(const std::string& printed, const std::string& name) {
+   const std::string label = fold(printed), wanted = fold(name);
+   return label == wanted || (label.ends_with(wanted) && label.find("、") != std::string::npos);
+}
+
+// The line of a form that goes by this label.
+std::optional<std::string> line_labelled(const FormSchema& form, const std::string& label) {
+   for (const FormBlock& block : form.blocks)
+      for (std::size_t i = 0; i < block.labels.size(); ++i)
+         if (is_label(block.labels[i], label)) return block.lines[i];
+   return std::nullopt;
+}
+
+// The code that stands beside this label in one of the forms.
+std::optional<std::string> code_labelled(const Schema& schema, const std::string& label) {
+   for (const FormSchema& form : schema.forms)
+      for (const FormBlock& block : form.blocks)
+         for (std::size_t i = 0; i < block.labels.size() && i < block.codes.size(); ++i)
+            if (!block.codes[i].empty() && is_label(block.labels[i], label)) return block.codes[i];
+   return std::nullopt;
+}
+
+// What stands in the brackets as a name or as text.
+std::optional<std::string> worded(const tree::Expr& expr) {
+   if (const auto* name = get_if<tree::NameRef>(&expr.what)) return name->name.text;
+   if (const auto* text = get_if<tree::Text>(&expr.what)) return text->text;
+   return std::nullopt;
+}
+
+}  // namespace
+
+// 公开05[一般公共服务支出]: rows are picked by their codes.
+void Checker::unknown_key(const Frame& rows, const std::string& name, Span span) {
+   Diagnostic& error = complaints_.error(Code::unknown_row, span,
+                                         say("{0} 按 {1} 取行，“{2}”不是代码", "rows of {0} are picked by {1}; '{2}' is no code",
+                                             rows.form.empty() ? rows.name : rows.form, schema_.fields[rows.key].name, name));
+   const std::string form = rows.form.empty() ? rows.name : rows.form;
+   for (const auto& total : rows.totals)
+      if (fold(total.label) == fold(name)) {
+         error.help = say("合计行写 {}.合计行.栏目", "write {}.total.COLUMN", form);
+         return;
+      }
+   const auto code = code_labelled(schema_, name);
+   error.help = say("写代码，如 {}[{}].栏目", "write the code, such as {}[{}].COLUMN", form, code.value_or("201"));
+}
+
 Thing Checker::row_by_key(const Thing& list, FrameId frame, const tree::ExprPtr& key, Span span, const Scope& scope) {
    const Frame& rows = schema_.frames[frame];
    if (!rows.keyed || rows.parent != report_frame) {
@@ -470,6 +519,7 @@ Thing Checker::row_by_key(const Thing& list, FrameId frame, const tree::ExprPtr&
    row.span = span;
    if (const auto code = written_code(*key)) {
       const auto digits = static_cast<int>(code->size());
+      if (!rows.levels.empty() && !is_number(*code)) return unknown_key(rows, *code, key->span), Thing{};
       if (!rows.levels.empty() && std::find(rows.levels.begin(), rows.levels.end(), digits) == rows.levels.end()) {
          std::vector<std::string> levels;
          for (const int level : rows.levels) levels.push_back(std::to_string(level));
@@ -485,6 +535,10 @@ Thing Checker::row_by_key(const Thing& list, FrameId frame, const tree::ExprPtr&
       row.in = {constant(*code, type, report_frame, key->span, key)};
       return {What::row, make(std::move(row)), frame};
    }
+   if (const auto* name = get_if<tree::NameRef>(&inside(*key).what); name && schema_.fields[rows.key].type.kind == Kind::code &&
+                                                                     look_name(name->name.text, scope).what == What::nothing &&
+                                                                     found(name->name.text, scope).empty())
+      return unknown_key(rows, name->name.text, key->span), Thing{};
    const NodeId wanted = value(key, scope);
    if (is_bad(wanted)) return {};
    const Kind kind = nodes_.type(wanted).kind;
@@ -512,6 +566,7 @@ std::vector<std::string> Checker::lines_named(std::uint32_t form, const std::vec
       const auto first = written_line(form, *item.first), last = item.last ? written_line(form, *item.last) : first;
       if (!first || !last) {
          const tree::ExprPtr& wrong = first ? item.last : item.first;
+         if (const auto label = worded(*wrong)) return unknown_line(form, *label, wrong->span), std::vector<std::string>{};
          complaints_.error(Code::unknown_row, wrong->span, say("行次要直接写出来", "a line number is written as it is printed"))
              .help = say("一段行次写 32..57", "a range of lines is written 32..57");
          return {};
@@ -577,7 +632,10 @@ NodeId Checker::into(NodeId node, Span span, const Scope& scope) {
       complaints_
           .error(Code::list_needs_aggregate, span,
                  say("{} 的每一行都有一个，这里要一个数", "every row of {} has one, here one value is wanted", list))
-          .help = say("写明怎样合成一个：求和(…)、最大值(…)、计数(…)", "say how they become one: sum(…), max(…), count(…)");
+          .help = is_wordy(nodes_.type(node).kind)
+                      ? say("名称合起来写 名单(…)，只取几行写 名单(… 仅限 …)；有几行写 计数(…)",
+                            "names together are set(…), of some rows set(… where …); how many rows there are is count(…)")
+                      : say("写明怎样合成一个：求和(…)、最大值(…)、计数(…)", "say how they become one: sum(…), max(…), count(…)");
       return bad(scope.frame);
    }
    complaints_
@@ -930,7 +988,18 @@ void Checker::unknown_member(const Thing& object, const tree::Name& name) {
 void Checker::unknown_line(std::uint32_t form, const std::string& number, Span span) {
    std::vector<std::string> lines;
    for (const FormBlock& block : schema_.forms[form].blocks) lines.insert(lines.end(), block.lines.begin(), block.lines.end());
-   complaints_.error(Code::unknown_row, span, say("{} 没有第 {} 行", "{} has no line {}", schema_.forms[form].name, number))
+   if (!is_number(number))
+      if (const auto line = line_labelled(schema_.forms[form], number)) {
+         complaints_
+             .error(Code::unknown_row, span,
+                    say("{} 按行次取行，不按行的名称", "rows of {} are picked by number, not by label", schema_.forms[form].name))
+             .help = say("写 {}[{}]", "write {}[{}]", schema_.forms[form].name, *line);
+         return;
+      }
+   complaints_
+       .error(Code::unknown_row, span,
+              is_number(number) ? say("{} 没有第 {} 行", "{} has no line {}", schema_.forms[form].name, number)
+                                : say("{} 没有行次 {}", "{} has no line {}", schema_.forms[form].name, number))
        .help = say("行次有 {}", "the lines are {}", join(lines, 80));
 }
 

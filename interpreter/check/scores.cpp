@@ -388,6 +388,23 @@ NodeId Checker::made_score(RuleId id, const tree::Score& score, const Scope& sco
    return make(Op::select, points_type(), scope.frame, {any_of(score.zeros, scope), none, made}, score.span);
 }
 
+// 满分 40%: of a whole that is out of 100, these are 40 marks.
+bool Checker::refused_weight(RuleId id, const tree::Score& score, NodeId out_of) {
+   if (is_bad(out_of) || nodes_.type(out_of).kind != Kind::percent) return false;
+   const RuleId parent = program_.rules[id].parent;
+   const NodeId whole = parent == no_rule ? no_node : program_.rules[parent].out_of;
+   const Value share = constant_value(program_.nodes, out_of);
+   const Value marks = whole == no_node ? Value(Missing::not_read) : constant_value(program_.nodes, whole);
+   const auto *part = get_if<Rational>(&share), *all = get_if<Rational>(&marks);
+   const std::string meant = part ? to_text(Rational(*part * (all ? *all : Rational(100)))) : "40";
+   complaints_
+       .error(Code::units_differ, score.out_of->span, say("满分是分数，不是百分比", "full marks are points, not a percent"))
+       .help = parent == no_rule ? say("写 满分 {}", "write out of {}", meant)
+                                 : say("写 满分 {}；各分项的满分加起来等于上级的满分",
+                                       "write out of {}; those of the parts add up to those of the whole", meant);
+   return true;
+}
+
 void Checker::finish(RuleId id, const tree::Score& score) {
    Scope scope;
    scope.frame = scope.names = program_.rules[id].frame;
@@ -402,7 +419,9 @@ void Checker::finish(RuleId id, const tree::Score& score) {
    if (!one_base(score)) return;
    const tree::ExprPtr where = declared_[id].where;
    const NodeId applies = where ? condition(where, scope) : no_node;
-   const NodeId out_of = as_points(figure(score.out_of, scope), score.out_of->span);
+   const NodeId written = figure(score.out_of, scope);
+   if (refused_weight(id, score, written)) return;
+   const NodeId out_of = as_points(written, score.out_of->span);
    if (is_bad(out_of)) return;
    scope.full_marks = program_.rules[id].out_of = out_of;
    const NodeId raw = made_score(id, score, scope);

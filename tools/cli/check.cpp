@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <filesystem>
 #include <map>
 #include <set>
 
@@ -41,6 +42,26 @@ bool nothing_stands_in(const Sources& sources) {
       }
    }
    return true;
+}
+
+// 规则.heng.txt, 规则.HENG: what an editor made of the name is not read, and nobody would notice.
+void print_passed_over(Console& console, const std::string& folder) {
+   std::error_code error;
+   std::vector<std::string> names;
+   for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+      std::string name = entry->path().filename().string();
+      std::transform(name.begin(), name.end(), name.begin(),
+                     [](unsigned char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c); });
+      const bool looks_like_rules = name.ends_with(".heng") || name.ends_with(".heng.txt") || name.ends_with(".heng.docx") ||
+                                    name.ends_with(".heng.doc") || name.ends_with(".heng.rtf");
+      if (looks_like_rules && entry->path().extension() != ".heng" && name.front() != '.')
+         names.push_back(entry->path().filename().string());
+   }
+   std::sort(names.begin(), names.end());
+   for (const std::string& name : names)
+      console.out() << console.say(say("没有读 {}：只读名称以 .heng 结尾的文件",
+                                       "{} is not read: only files whose names end in .heng are", name))
+                    << '\n';
 }
 
 bool is_figure(const Type& type) { return type.is_numeric() || type.kind == Kind::target; }
@@ -114,6 +135,7 @@ Exit check_command(Console& console, const CheckOptions& options) {
       console.out() << console.say(say("里面一条规则也没有，什么也不查", "there is no rule in it: nothing is checked")) << '\n';
    else if (nothing_stands_in(opened.workspace.sources()))
       console.out() << console.say(say("文件是空的：没有规则，也没有报表", "nothing stands in it: no rules, no forms")) << '\n';
+   print_passed_over(console, options.rules);
    if (!options.unread) print_unread(console, opened.workspace, false);
    return Exit::fine;
 }
