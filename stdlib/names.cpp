@@ -24,6 +24,13 @@ std::set<std::string> folded(std::string_view stored) {
    return names;
 }
 
+// One name that looks like several is shown with its ends.
+std::string with_borders(const std::string& name) {
+   for (const std::string_view mark : {"，", ",", "、", " ", "　"})
+      if (name.find(mark) != std::string::npos) return "「" + name + "」";
+   return name;
+}
+
 }  // namespace
 
 std::vector<std::string> listed_names(std::string_view text) {
@@ -46,6 +53,12 @@ std::vector<std::string> names_in(std::string_view stored) {
 std::string shown_names(std::string_view stored) {
    std::string text;
    for (const std::string& name : names_in(stored)) text += (text.empty() ? "" : "、") + name;
+   return text;
+}
+
+std::string shown_names_with_borders(const std::vector<std::string>& names) {
+   std::string text;
+   for (const std::string& name : names) text += (text.empty() ? "" : "、") + with_borders(name);
    return text;
 }
 

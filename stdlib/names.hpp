@@ -14,6 +14,8 @@ std::vector<std::string> listed_names(std::string_view text);     // what a pers
 std::string joined_names(const std::vector<std::string>& names);  // the stored text
 std::vector<std::string> names_in(std::string_view stored);
 std::string shown_names(std::string_view stored);  // 甲、乙、丙
+// Names to look for in other lists: 甲、「乙，丙」.
+std::string shown_names_with_borders(const std::vector<std::string>& names);
 
 bool has_name(std::string_view stored, std::string_view name);
 std::vector<std::string> names_lacking(std::string_view of, std::string_view in);  // names of the first that the second has not

@@ -137,13 +137,14 @@ void compare_sets(const Node& node, VerdictResult& result) {
    if (!left || !right) return;
    result.extra = names_lacking(*left, *right);
    if (node.op == Op::names_equal) result.lacking = names_lacking(*right, *left);
-   const auto listed = [](const std::vector<std::string>& names) { return shown_names(joined_names(names)); };
    const auto add = [&](std::string zh, std::string en) {
       result.reason.zh += (result.reason.zh.empty() ? "" : "；") + zh;
       result.reason.en += (result.reason.en.empty() ? "" : "; ") + en;
    };
-   if (!result.extra.empty()) add("多出：" + listed(result.extra), "extra: " + listed(result.extra));
-   if (!result.lacking.empty()) add("缺少：" + listed(result.lacking), "lacking: " + listed(result.lacking));
+   if (!result.extra.empty())
+      add("多出：" + shown_names_with_borders(result.extra), "extra: " + shown_names_with_borders(result.extra));
+   if (!result.lacking.empty())
+      add("缺少：" + shown_names_with_borders(result.lacking), "lacking: " + shown_names_with_borders(result.lacking));
 }
 
 // ---- reasons ------------------------------------------------------------------------------------------------------------

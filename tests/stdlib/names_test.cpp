@@ -23,6 +23,7 @@ TEST(Names, StoredNamesMayHoldTheMarkOfTheList) {
    EXPECT_EQ(shown_names(stored({"甲", "乙"})), "甲、乙");
    EXPECT_EQ(names_in(""), Names{});
    EXPECT_EQ(shown_names(""), "");
+   EXPECT_EQ(shown_names_with_borders({"甲，乙", "丙 丁", "戊"}), "「甲，乙」、「丙 丁」、戊");
 }
 
 TEST(Names, CompareFolded) {

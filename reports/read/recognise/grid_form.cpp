@@ -17,8 +17,6 @@ namespace {
 constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
 constexpr std::size_t most_not_understood = 20;
 
-bool is_digits(std::string_view text) { return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos; }
-
 // "类 款 项" and such: what a head says under the codes.
 bool is_code_head(std::string_view text) {
    for (const std::string_view word : {"类", "款", "项", "类款项", "栏次", "行次"})
@@ -95,6 +93,7 @@ class GridForm {
             if (const auto* table = boost::variant2::get_if<DocumentTable>(&region.region.document->blocks[i])) {
                view_ = std::make_unique<TableView>(*table);
                used_.assign(std::size_t{table->rows} * table->columns, false);
+               body_ = table->rows;
                read_table();
                report_rest(account);
             }
@@ -158,6 +157,25 @@ class GridForm {
 
    // ---- one table ----
 
+   std::uint32_t first_of_body() const { return body_ < view_->rows() ? body_ : 0; }
+
+   // Numbers of lines, ordinals and codes that stand where no figure of the form does.
+   bool counts_rows(std::uint32_t column) const {
+      for (const std::string& head : view_->heads(column, first_of_body()))
+         for (const std::string_view word : {"行次", "栏次", "序号", "编号", "代码", "编码"})
+            if (head.find(word) != std::string::npos) return true;
+      int last = 0;
+      std::size_t numbers = 0, steps = 0;
+      for (std::uint32_t row = first_of_body(); row < view_->rows(); ++row) {
+         const std::string& text = view_->text(row, column);
+         if (!view_->begins_at(row, column) || !is_digits(text) || text.size() > 3) continue;
+         steps += std::stoi(text) == last + 1;
+         last = std::stoi(text);
+         ++numbers;
+      }
+      return steps >= 3 && steps * 5 >= numbers * 4;
+   }
+
    void read_table() {
       for (const FormBlock& block : form_.blocks) {
          if (block.kind == BlockKind::rows) read_rows(block);
@@ -190,6 +208,8 @@ class GridForm {
 
    // ---- lines ----
 
+   static constexpr std::uint32_t nowhere32 = 0xffffffffu;
+
    struct LineName {
       const FormBlock* block = nullptr;
       std::size_t line = 0;  // in its block
@@ -197,12 +217,13 @@ class GridForm {
    struct Candidate {
       std::size_t line;
       int weight;
+      bool numbered = false;  // the number printed beside the label is this line's
    };
    struct LabelAt {
       std::uint32_t row = 0, column = 0;
       std::vector<Candidate> candidates;
       std::size_t chosen = nowhere;
-      int weight = 0;
+      bool numbered = false;
    };
 
    void list_lines() {
@@ -234,13 +255,54 @@ class GridForm {
       return result;
    }
 
+   // By the label and the number printed beside it, too: 总计, 60 is 支出总计 if that is line 60.
+   std::vector<Candidate> candidates_at(std::uint32_t row, std::uint32_t column) const {
+      const std::string& text = view_->text(row, column);
+      std::vector<Candidate> result = candidates(text);
+      const std::size_t line = line_numbered(number_beside(row, column));
+      if (line == nowhere || text.empty()) return result;
+      const auto known = std::find_if(result.begin(), result.end(), [&](const Candidate& c) { return c.line == line; });
+      if (known != result.end()) {
+         known->weight += 2;
+         known->numbered = true;
+      } else if (agrees_in_last_part(text, line)) {
+         result.push_back({line, 2, true});
+      }
+      return result;
+   }
+
+   std::string number_beside(std::uint32_t row, std::uint32_t column) const {
+      for (std::uint32_t right = column + 1; right < view_->columns(); ++right)
+         if (view_->begins_at(row, right) && !view_->text(row, right).empty())
+            return is_digits(view_->text(row, right)) ? view_->text(row, right) : "";
+      return "";
+   }
+
+   std::size_t line_numbered(const std::string& number) const {
+      for (std::size_t id = 0; id < all_lines_.size() && !number.empty(); ++id)
+         if (fold(all_lines_[id].block->lines[all_lines_[id].line]) == number) return id;
+      return nowhere;
+   }
+
+   bool agrees_in_last_part(const std::string& text, std::size_t line) const {
+      constexpr std::size_t least = 2 * 3;  // two characters
+      const std::string_view printed = without_enumerator(text);
+      for (const std::string& name : line_names(schema_, form_, *all_lines_[line].block, all_lines_[line].line)) {
+         const std::string folded = fold(name);
+         const std::string_view declared = without_enumerator(folded);
+         if (printed.size() >= least && declared.size() >= least && (printed.ends_with(declared) || declared.ends_with(printed)))
+            return true;
+      }
+      return false;
+   }
+
    std::vector<std::vector<LabelAt>> labels_by_column() {
       std::vector<std::vector<LabelAt>> result;
       for (std::uint32_t column = 0; column < view_->columns(); ++column) {
          std::vector<LabelAt> labels;
          for (std::uint32_t row = 0; row < view_->rows(); ++row) {
             if (!view_->begins_at(row, column)) continue;
-            LabelAt label{row, column, candidates(view_->text(row, column))};
+            LabelAt label{row, column, candidates_at(row, column)};
             // On the next page lines go on behind those of the same column.
             if (const auto before = last_line_.find({view_->columns(), column}); before != last_line_.end())
                label.candidates.erase(std::remove_if(label.candidates.begin(), label.candidates.end(),
@@ -259,7 +321,9 @@ class GridForm {
          if (labels.size() > 1) first = std::min(first, labels.front().row);
       if (first < view_->rows())
          result.erase(std::remove_if(result.begin(), result.end(),
-                                     [&](const auto& labels) { return labels.size() < 2 && labels.front().row < first; }),
+                                     [&](const auto& labels) {
+                                        return labels.size() < 2 && !labels.front().numbered && labels.front().row < first;
+                                     }),
                       result.end());
       return result;
    }
@@ -290,7 +354,7 @@ class GridForm {
       for (std::size_t s = best; s != nowhere; s = states[s].before) {
          LabelAt& label = labels[states[s].label];
          label.chosen = label.candidates[states[s].candidate].line;
-         label.weight = label.candidates[states[s].candidate].weight;
+         label.numbered = label.candidates[states[s].candidate].numbered;
       }
    }
 
@@ -322,6 +386,7 @@ class GridForm {
 
    void read_lines_beside(const std::vector<LabelAt>& labels, std::uint32_t end) {
       const std::uint32_t head = labels.front().row;
+      body_ = std::min(body_, head);
       std::uint32_t first = 0;
       for (const LabelAt& label : labels) first = std::max(first, label.column + view_->at(label.row, label.column)->columns);
       std::vector<std::uint32_t> values;
@@ -329,6 +394,7 @@ class GridForm {
          if (is_line_numbers(column, labels)) {
             for (std::uint32_t row = 0; row < view_->rows(); ++row) note_line_number(row, column);
             number_columns_.insert({view_->columns(), column});
+            for (const LabelAt& label : labels) compare_number(label, column);
             continue;
          }
          values.push_back(column);
@@ -343,8 +409,6 @@ class GridForm {
             if (columns[k] != nowhere32) put_line(line, k, label.row, columns[k]);
       }
    }
-
-   static constexpr std::uint32_t nowhere32 = 0xffffffffu;
 
    // The physical column of each declared one.
    std::vector<std::uint32_t> match_columns(const FormBlock& block, const std::vector<std::uint32_t>& values, std::uint32_t head,
@@ -439,6 +503,19 @@ class GridForm {
       if (!is_digits(text) || view_->counts_columns(row)) return;
       use(row, column);
       line_numbers_.push_back(text);
+   }
+
+   // Read by its label.
+   void compare_number(const LabelAt& label, std::uint32_t column) {
+      const std::string& printed = view_->text(label.row, column);
+      const LineName& line = all_lines_[label.chosen];
+      const std::string& number = line.block->lines[line.line];
+      if (!is_digits(printed) || printed == fold(number)) return;
+      numbers_differ_ = true;
+      contradictions_.push_back({form_.name, view_->text(label.row, label.column),
+                                 say("印的行次是 {}，报表规定是 {}，按项目名称读",
+                                     "its printed number is {}, the form says {}; read by its label", printed, number),
+                                 view_->value(label.row, label.column).place});
    }
 
    void put_line(const LineName& line, std::size_t column, std::uint32_t row, std::uint32_t at) {
@@ -598,6 +675,7 @@ class GridForm {
    void read_rows(const FormBlock& block) {
       const RowsNames names = names_of(block);
       const std::uint32_t head = first_row(names);
+      body_ = std::min(body_, head);
       std::vector<Group> groups = groups_of(block, names, head);
       if (groups.empty() && head < view_->rows() && !last_groups_.empty() && last_columns_ == view_->columns())
          groups = last_groups_;  // goes on from the page before, without its head
@@ -735,6 +813,7 @@ class GridForm {
       for (const auto& [key, those] : alike)
          if (const std::uint32_t column = one_of(those, head, columns, true); column != nowhere32) at[key] = column;
       if (at.size() < block.lines.size() * block.columns.size()) return false;
+      body_ = std::min(body_, head);
       std::uint32_t data_row = head;
       while (data_row + 1 < view_->rows() && view_->is_blank(data_row)) ++data_row;
       if (view_->is_blank(data_row)) data_row = head;
@@ -764,6 +843,7 @@ class GridForm {
       for (std::size_t what = 0; what < alike.size(); ++what)
          if (const std::uint32_t column = one_of(alike[what], head, columns, true); column != nowhere32) column_of[what] = column;
       if (column_of.size() < 2) return false;
+      body_ = std::min(body_, head);
       for (const auto& [id, row] : row_of)
          for (const auto& [what, column] : column_of)
             put(data_[block.lines[id]], block.columns[what], figure(row, column),
@@ -788,6 +868,7 @@ class GridForm {
             }
          }
       if (above.empty() || labelled.size() < 2 || labelled.begin()->first <= head) return false;
+      body_ = std::min(body_, labelled.begin()->first);
       std::map<std::size_t, std::uint32_t> column_of;
       for (const auto& [id, those] : above) {
          if (those.front() <= labels) return false;
@@ -809,23 +890,39 @@ class GridForm {
 
    // Figures that nobody took.
    void report_rest(ReadingAccount& account) {
-      std::size_t said = 0;
+      std::vector<bool> counting;
+      for (std::uint32_t column = 0; column < view_->columns(); ++column) counting.push_back(counts_rows(column));
+      std::size_t left = 0;
       for (std::uint32_t row = 0; row < view_->rows(); ++row) {
          if (view_->counts_columns(row)) continue;
          for (std::uint32_t column = 0; column < view_->columns(); ++column) {
-            if (!view_->begins_at(row, column) || used_[std::size_t{row} * view_->columns() + column]) continue;
-            if (passed_over_.count({view_->columns(), column}) != 0) continue;
-            const Figure& one = view_->figure(row, column);
-            if (one.kind != Figure::Kind::number || one.whole) continue;
-            if (++said > most_not_understood) continue;
-            left_.push_back({form_.name, view_->text(row, column),
-                             say("这个数没有对上报表的行和栏", "this figure belongs to no row and column of the form"),
-                             view_->value(row, column).place});
+            if (!is_left(row, column, counting[column])) continue;
+            if (++left <= most_not_understood)
+               left_.push_back({form_.name, view_->text(row, column),
+                                say("这个数没有对上报表的行和栏", "this figure belongs to no row and column of the form"),
+                                view_->value(row, column).place});
          }
       }
-      account.not_understood.insert(account.not_understood.end(), left_.begin(), left_.end());
+      if (left > most_not_understood)
+         left_.push_back(
+             {form_.name, "…",
+              say("同一张表里还有 {} 个数没有对上报表的行和栏",
+                  "{} more figures of this table belong to no row and column of the form", left - most_not_understood),
+              view_->table().place});
       left_any_ |= !left_.empty();
-      left_.clear();
+      for (std::vector<NotUnderstood>* some : {&left_, &contradictions_}) {
+         account.not_understood.insert(account.not_understood.end(), some->begin(), some->end());
+         some->clear();
+      }
+   }
+
+   // Digits alone may also be a year in a head, a number of a line, a code.
+   bool is_left(std::uint32_t row, std::uint32_t column, bool counting) const {
+      if (!view_->begins_at(row, column) || used_[std::size_t{row} * view_->columns() + column]) return false;
+      if (passed_over_.count({view_->columns(), column}) != 0) return false;
+      const Figure& one = view_->figure(row, column);
+      if (one.kind != Figure::Kind::number) return false;
+      return !one.whole || (!counting && row >= first_of_body());
    }
 
    void finish(ReportData& into, ReadingAccount& account) {
@@ -848,11 +945,12 @@ class GridForm {
          part_.state = PartState::unusable;
          part_.why =
              say("表里的行、栏和报表对不上", "the rows and columns of the table cannot be brought into line with the form");
-      } else if (columns_unknown_ || by_position_ || left_any_ || !twice_.empty()) {
+      } else if (columns_unknown_ || by_position_ || left_any_ || numbers_differ_ || !twice_.empty()) {
          part_.state = PartState::doubtful;
          part_.why = !twice_.empty()    ? say("有的格读出两个不同的数", "some cells were read twice, with different figures")
                      : columns_unknown_ ? say("有的栏没有认出来", "some columns were not recognised")
                      : by_position_     ? say("有的栏按位置对应", "some columns were told by their position")
+                     : !left_any_       ? say("有的行次和项目名称不一致", "some line numbers contradict the labels beside them")
                                         : say("有的数没有认出来", "some figures were not understood");
       }
       ReportData result = ReportData::object();
@@ -871,7 +969,8 @@ class GridForm {
    std::string unit_;
    std::unique_ptr<TableView> view_;
    std::vector<bool> used_;
-   std::vector<NotUnderstood> left_;
+   std::vector<NotUnderstood> left_, contradictions_;
+   std::uint32_t body_ = 0;  // the first row of the table that is no head; behind the last: none was told
    struct Twice {
       std::string pointer;
       ReportData first, second;
@@ -887,7 +986,7 @@ class GridForm {
    std::map<std::pair<const FormBlock*, std::uint32_t>, std::pair<std::uint32_t, std::vector<std::uint32_t>>> columns_before_;
    std::vector<Group> last_groups_;
    std::uint32_t last_columns_ = 0;
-   bool columns_unknown_ = false, by_position_ = false, left_any_ = false;
+   bool columns_unknown_ = false, by_position_ = false, left_any_ = false, numbers_differ_ = false;
 };
 
 }  // namespace

@@ -45,6 +45,22 @@ class RecordTables {
 
    std::uint32_t values = 0;
 
+   // Figures in rows of totals that no field reads.
+   std::vector<NotUnderstood> not_understood(const std::string& part) const {
+      std::vector<NotUnderstood> left;
+      for (const TotalRow& total : totals_)
+         for (std::uint32_t column = 0; column < total.view->columns() && !total.read; ++column)
+            if (total.view->begins_at(total.row, column) && total.view->figure(total.row, column).kind == Figure::Kind::number)
+               left.push_back(
+                   {part, total.view->text(total.row, column),
+                    say("“{0}”这一行是合计，不是清单里的一行，表样没有读它的字段（可写 又名 {{ 字段 | {0} 对 栏目 }}）",
+                        "the row \"{0}\" is a total, no row of the list, and no field reads it (printed "
+                        "{{ FIELD | {0} by COLUMN }})",
+                        total.label),
+                    total.view->value(total.row, column).place});
+      return left;
+   }
+
    void record(FrameId frame, ReportData& into) {
       collect(frame);
       std::set<FrameId> lists;
@@ -108,7 +124,9 @@ class RecordTables {
                names.crossings.push_back(name);
          }
          if (dot == std::string::npos) {
-            if (names.crossings.empty()) names.labels = columns;
+            // Where a field is told by row and column, too, only what was written as its label on paper is one.
+            for (const std::string& column : columns)
+               if (names.crossings.empty() || is_printed_alone(field, column)) names.labels.push_back(column);
          } else {
             // 当年财政拨款.年初预算数: the row of the record, the column of the field.
             const std::string record = field.name.substr(0, dot);
@@ -122,6 +140,12 @@ class RecordTables {
          for (const std::string& label : names.labels) labels_.insert(fold(label));
          fields_.push_back(std::move(names));
       }
+   }
+
+   bool is_printed_alone(const Field& field, const std::string& text) const {
+      const auto& printed = schema_.printed_names(path_of(schema_, field));
+      return std::any_of(printed.begin(), printed.end(),
+                         [&](const PrintedName& name) { return name.row.empty() && name.text == text; });
    }
 
    static bool is(const std::string& folded_text, const std::string& name) {
@@ -147,8 +171,25 @@ class RecordTables {
             if (const auto at = cross(view, crossing)) return put(names, view, *at, into);
          for (const std::string& label : names.labels)
             for (const At& at : cells_with(view, label))
-               if (const auto value = beside(view, at)) return put(names, view, *value, into);
+               if (const auto value = is_total(view, at.row) ? only_figure(view, at.row) : beside(view, at))
+                  return put(names, view, *value, into);
       }
+   }
+
+   // Which of several it is nothing says.
+   static std::optional<At> only_figure(const TableView& view, std::uint32_t row) {
+      std::optional<At> found;
+      for (std::uint32_t column = 0; column < view.columns(); ++column) {
+         if (!view.begins_at(row, column) || view.figure(row, column).kind != Figure::Kind::number) continue;
+         if (found) return std::nullopt;
+         found = At{row, column};
+      }
+      return found;
+   }
+
+   bool is_total(const TableView& view, std::uint32_t row) const {
+      return std::any_of(totals_.begin(), totals_.end(),
+                         [&](const TotalRow& total) { return total.view == &view && total.row == row; });
    }
 
    // The cell to the right, unless that is a label itself; then the one below.
@@ -178,6 +219,8 @@ class RecordTables {
          std::uint32_t at = row.row;
          if (head->row >= row.row) at = head->row + cell->rows;
          if (at >= view.rows() || (head->row >= row.row && at >= label->row + label->rows + 1)) continue;
+         if (is_total(view, at) && view.text(at, head->column).empty())
+            if (const auto figure = only_figure(view, at)) return figure;
          return At{at, head->column};
       }
       return std::nullopt;
@@ -190,6 +233,8 @@ class RecordTables {
       if (object.contains(key)) return;
       object[key] = data_of(view.value(at.row, at.column));
       ++values;
+      for (TotalRow& total : totals_)
+         if (total.view == &view && total.row == at.row) total.read = true;
    }
 
    std::vector<std::string> names_of(const Field& field) const {
@@ -241,7 +286,11 @@ class RecordTables {
          last = cell;
          if (!view.text(row, column).empty()) ++filled;
       }
-      if (spanning > 0) return false;  // 小计, 总分: a label over several of the columns
+      if (const std::string label = total_label(view, row); !label.empty()) {
+         totals_.push_back({&view, row, label});
+         return true;
+      }
+      if (spanning > 0 || is_field_of_record(view, row)) return false;
       if (filled == 0) return true;
       if (frame.key != no_field && columns.count(frame.key) > 0 && view.text(row, columns.at(frame.key)).empty()) return true;
       for (const FieldId id : frame.fields) {
@@ -255,6 +304,29 @@ class RecordTables {
       }
       into.push_back(std::move(data));
       return true;
+   }
+
+   // 小计, 合计, 总分 with nothing but figures beside it.
+   static std::string total_label(const TableView& view, std::uint32_t row) {
+      std::string label;
+      for (std::uint32_t column = 0; column < view.columns(); ++column) {
+         const std::string& text = view.text(row, column);
+         if (!view.begins_at(row, column) || text.empty()) continue;
+         if (!label.empty() && !view.figure(row, column)) return "";
+         if (!label.empty()) continue;
+         for (const std::string_view word : {"小计", "合计", "总计", "总分", "总得分", "得分合计", "总分合计", "合计得分"})
+            if (is(text, std::string(word))) label = text;
+         if (label.empty()) return "";
+      }
+      return label;
+   }
+
+   // A label of the record that holds the list, and at most what belongs to it: the list is over.
+   bool is_field_of_record(const TableView& view, std::uint32_t row) const {
+      std::vector<const std::string*> texts;
+      for (std::uint32_t column = 0; column < view.columns(); ++column)
+         if (view.begins_at(row, column) && !view.text(row, column).empty()) texts.push_back(&view.text(row, column));
+      return !texts.empty() && texts.size() <= 2 && is_label(*texts.front());
    }
 
    static ReadValue without_marks(ReadValue value) {
@@ -275,10 +347,18 @@ class RecordTables {
    std::vector<TableView> views_;
    std::vector<FieldNames> fields_;
    std::set<std::string> labels_;
+   struct TotalRow {
+      const TableView* view;
+      std::uint32_t row;
+      std::string label;
+      bool read = false;
+   };
+   std::vector<TotalRow> totals_;  // below the rows of lists
    std::vector<std::pair<std::string, ReportData>> nested_;
 };
 
-void account_for(const std::string& part, const TitledRegion& region, std::uint32_t values, ReadingAccount& account) {
+void account_for(const std::string& part, const TitledRegion& region, const RecordTables& tables, ReadingAccount& account) {
+   const std::uint32_t values = tables.values;
    PartRead one;
    one.name = part;
    one.title = region.title;
@@ -289,6 +369,7 @@ void account_for(const std::string& part, const TitledRegion& region, std::uint3
       one.why = say("表里的行、栏和记录对不上", "the rows and columns of the table cannot be brought into line with the record");
    }
    account.parts.push_back(std::move(one));
+   for (NotUnderstood& left : tables.not_understood(part)) account.not_understood.push_back(std::move(left));
 }
 
 }  // namespace
@@ -297,7 +378,7 @@ void read_grid_record(const Schema& schema, FrameId frame, const std::string& pa
                       ReadingAccount& account) {
    RecordTables tables(schema, tables_in(region));
    tables.record(frame, into);
-   account_for(part, region, tables.values, account);
+   account_for(part, region, tables, account);
 }
 
 bool grid_has_rows_of(const Schema& schema, FrameId list, const TitledRegion& region) {
@@ -308,7 +389,7 @@ void read_grid_list(const Schema& schema, FrameId list, const std::string& part,
                     ReadingAccount& account) {
    RecordTables tables(schema, tables_in(region));
    tables.rows(list, into);
-   account_for(part, region, tables.values, account);
+   account_for(part, region, tables, account);
 }
 
 }  // namespace heng

@@ -1,6 +1,7 @@
 #include "reports/read/recognise/outline.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <optional>
 
@@ -302,11 +303,56 @@ bool is_caption_of(const DocumentTable& table, std::uint32_t row, const Document
    return false;
 }
 
-void split_table(const Titles& titles, const DocumentTable& table, std::vector<DocumentBlock>& into) {
+DocumentLine line_of(const DocumentCell& cell) {
+   DocumentLine line;
+   line.text = cell.text;
+   line.place = cell.place;
+   line.block_begins = true;
+   line.certainty = cell.certainty;
+   return line;
+}
+
+// Does the heading stand here that a text of the report stands behind?
+bool heads_phrases(const Schema& schema, const std::u32string& text) {
+   if (text.empty() || text.size() > longest_heading || is_sentence(text)) return false;
+   std::u32string rest;
+   numbering_of(text, rest);
+   for (const PhrasesSchema& phrases : schema.phrases)
+      for (const std::string& after : phrases.after) {
+         const std::u32string name = folded(after);
+         if (phrases.frame == report_frame && begins_with(rest, name) && rest.size() <= name.size() + longest_behind_heading)
+            return true;
+      }
+   return false;
+}
+
+// Behind a heading rows of a sheet are lines of text, as long as each has one text only. The row behind them.
+std::uint32_t take_text(const Schema& schema, const Titles& titles, const DocumentTable& table, std::uint32_t row,
+                        std::vector<DocumentBlock>& into) {
+   const auto heading = cells_of_row(table, row);
+   if (heading.size() != 1 || !heads_phrases(schema, folded(heading[0]->text))) return row;
+   into.emplace_back(line_of(*heading[0]));
+   for (++row; row < table.rows; ++row) {
+      const auto cells = cells_of_row(table, row);
+      if (cells.size() > 1 || (cells.size() == 1 && is_caption_of(table, row, *cells[0], titles))) break;
+      if (cells.size() == 1) into.emplace_back(line_of(*cells[0]));
+   }
+   return row;
+}
+
+void split_table(const Schema& schema, const Titles& titles, const DocumentTable& table, std::vector<DocumentBlock>& into) {
    std::uint32_t first = 0;
    for (std::uint32_t row = 0; row < table.rows; ++row) {
       const auto cells = cells_of_row(table, row);
       if (cells.empty() || cells.size() > 2) continue;
+      std::vector<DocumentBlock> text;
+      if (const std::uint32_t behind = take_text(schema, titles, table, row, text); behind > row) {
+         add_part(table, first, row, into);
+         std::move(text.begin(), text.end(), std::back_inserter(into));
+         first = behind;
+         row = behind - 1;
+         continue;
+      }
       const DocumentCell* title = nullptr;
       for (const DocumentCell* cell : cells)
          if (titles.on(folded(cell->text)) || is_caption_of(table, row, *cell, titles)) title = cell;
@@ -315,14 +361,7 @@ void split_table(const Titles& titles, const DocumentTable& table, std::vector<D
       });
       if (!title || !heading) continue;
       add_part(table, first, row, into);
-      for (const DocumentCell* cell : cells) {
-         DocumentLine line;
-         line.text = cell->text;
-         line.place = cell->place;
-         line.block_begins = true;
-         line.certainty = cell->certainty;
-         into.emplace_back(std::move(line));
-      }
+      for (const DocumentCell* cell : cells) into.emplace_back(line_of(*cell));
       first = row + 1;
    }
    add_part(table, first, table.rows, into);
@@ -335,7 +374,7 @@ Document split_at_titles(const Schema& schema, Document document) {
    std::vector<DocumentBlock> blocks;
    for (DocumentBlock& block : document.blocks) {
       if (const auto* table = boost::variant2::get_if<DocumentTable>(&block))
-         split_table(titles, *table, blocks);
+         split_table(schema, titles, *table, blocks);
       else
          blocks.push_back(std::move(block));
    }

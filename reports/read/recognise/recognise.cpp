@@ -96,10 +96,11 @@ class Recogniser {
               say("这张表的标题不认识，没有读；是哪一张报表，用“又名”说明",
                   "no form has this title, so the table was not read; say with 'printed' which form it is"),
               table.place});
+      known_ = known_names(schema_, reading_.data);
       for (std::size_t i = 0; i < schema_.phrases.size(); ++i) {
          const PhrasesSchema& phrases = schema_.phrases[i];
          if (phrases.frame == report_frame && !phrases.of_report)
-            read_phrases(schema_, phrases, stream_, outline_.phrases[i], reading_.data, reading_.account);
+            read_phrases(schema_, phrases, stream_, outline_.phrases[i], known_, reading_.data, reading_.account);
       }
       for (const Frame& frame : schema_.frames)
          if (frame.id != report_frame && frame.form.empty() && frame.parent == report_frame && !frame.title.empty())
@@ -114,7 +115,7 @@ class Recogniser {
       ReadingAccount of_header;
       for (const PhrasesSchema& phrases : schema_.phrases)
          if (phrases.of_report)
-            read_sentences_of(schema_, phrases, stream_, {0, stream_.size(), {}}, reading_.data, of_header, phrases.name);
+            read_sentences_of(schema_, phrases, stream_, {0, stream_.size(), {}}, known_, reading_.data, of_header, phrases.name);
       const auto by_hand = [&](FieldId id, const std::string& text) {
          if (const std::string* name = name_of(id); name && !text.empty()) reading_.data[*name] = text;
       };
@@ -199,8 +200,8 @@ class Recogniser {
          for (const PhrasesSchema& phrases : schema_.phrases)
             if (phrases.frame == list.id)
                read_sentences_of(schema_, phrases, stream_,
-                                 {region.stream_begin, region.stream_end, region.place, region.title_end}, row, reading_.account,
-                                 part);
+                                 {region.stream_begin, region.stream_end, region.place, region.title_end}, known_, row,
+                                 reading_.account, part);
          if (!row.empty()) rows.push_back(std::move(row));
       }
       if (!rows.empty()) reading_.data[list.name] = std::move(rows);
@@ -222,6 +223,7 @@ class Recogniser {
    Document document_;
    TextStream stream_;
    Outline outline_;
+   KnownNames known_;
    Reading reading_;
 };
 

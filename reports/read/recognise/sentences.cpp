@@ -20,6 +20,17 @@ bool is_digit(char32_t c) { return c >= '0' && c <= '9'; }
 bool ends_clause(char32_t c) { return is_in(c, U",;:。?!；：") || c == TextStream::wall; }
 bool ends_sentence(char32_t c) { return c == U'。' || c == TextStream::wall; }
 
+// What stands on the line of a unit's name beside it: 单位：万元, 公开01表, 2024年度.
+bool begins_head(const std::u32string& text, std::uint32_t at) {
+   for (const std::u32string_view head :
+        {U"金额单位:", U"计量单位:", U"货币单位:", U"单位:", U"编制日期:", U"填报日期:", U"编报日期:"})
+      if (text.compare(at, head.size(), head) == 0) return true;
+   if (text.compare(at, 2, U"公开") != 0) return false;
+   std::uint32_t end = at + 2;
+   while (end < text.size() && is_digit(text[end])) ++end;
+   return end > at + 2 && end < text.size() && text[end] == U'表';
+}
+
 // What a gap took.
 struct Taken {
    FieldId field = no_field;
@@ -131,6 +142,9 @@ class Matcher {
    // Titles stand on lines of their own: what they say does not run into the text below.
    bool line_ends_text(std::uint32_t at) const { return lines_end_text_ || at < title_end_; }
 
+   // Several things stand on the line of a title: 部门：示例局　　　金额单位：万元.
+   bool another_begins(std::uint32_t at) const { return begins_head(text_, at) || stream_.behind_wide_blank(at); }
+
    bool begins_line(std::uint32_t at) const { return stream_.lines()[stream_.line_at(at)].begin == at; }
 
    // "1.一般公共服务支出": the number is no part of the name.
@@ -145,7 +159,8 @@ class Matcher {
       if (++steps_ > 20'000) return false;
       if (part == pattern_.parts.size()) {
          // Whose report it is stands on lines of its own, not in the middle of a sentence.
-         if (lines_end_text_ && at < text_.size() && text_[at] != TextStream::wall && !begins_line(at)) return false;
+         if (lines_end_text_ && at < text_.size() && text_[at] != TextStream::wall && !begins_line(at) && !another_begins(at))
+            return false;
          match.end = at;
          return true;
       }
@@ -185,7 +200,7 @@ class Matcher {
       const bool any = one.type == nullptr;  // {}: over the end of a sentence, too
       while (behind < end_ && behind - at < longest_text &&
              (any ? text_[behind] != TextStream::wall : !ends_sentence(text_[behind]))) {
-         if (line_ends_text(at) && behind > at && begins_line(behind)) break;
+         if (line_ends_text(at) && behind > at && (begins_line(behind) || (last && another_begins(behind)))) break;
          if (!last && behind > at && take(one, part, at, behind, match)) return true;
          if (last && one.type && is_in(text_[behind], U";")) break;  // 主要是调研用车；单位价值…: another statement
          ++behind;
@@ -243,32 +258,6 @@ class Matcher {
    int steps_ = 0;
 };
 
-// “甲”“乙”和“丙” and 甲、乙、丙 are lists of the same names.
-std::string list_of_names(const std::string& text) {
-   std::string result;
-   bool quoted = false;
-   const auto separate = [&] {
-      if (!result.empty() && result.compare(result.size() >= 3 ? result.size() - 3 : 0, 3, "、") != 0) result += "、";
-   };
-   for (std::size_t at = 0; at < text.size();) {
-      std::size_t length = 1;
-      while (at + length < text.size() && (static_cast<unsigned char>(text[at + length]) & 0xC0) == 0x80) ++length;
-      const std::string one = text.substr(at, length);
-      const std::string plain = fold(one);
-      if (plain == "\"") {
-         separate();
-         quoted = !quoted;
-      } else if (one != "、" || quoted) {
-         result += one;
-      } else {
-         separate();
-      }
-      at += length;
-   }
-   if (result.size() >= 3 && result.compare(result.size() - 3, 3, "、") == 0) result.resize(result.size() - 3);
-   return result;
-}
-
 // "(12.5)", "△12.5" → "-12.5"
 std::string with_plain_sign(const std::string& figure) {
    std::string text = fold(figure);
@@ -282,8 +271,8 @@ std::string with_plain_sign(const std::string& figure) {
 
 class SentenceReader {
  public:
-   SentenceReader(const Schema& schema, const PhrasesSchema& phrases, const TextStream& stream)
-       : schema_(schema), phrases_(phrases), stream_(stream) {
+   SentenceReader(const Schema& schema, const PhrasesSchema& phrases, const TextStream& stream, const KnownNames& known)
+       : schema_(schema), phrases_(phrases), stream_(stream), known_(known) {
       for (const SentenceSchema& sentence : phrases.sentences) patterns_.push_back(pattern_of(schema, sentence));
    }
 
@@ -408,7 +397,7 @@ class SentenceReader {
    ReadValue value_of(const Field& field, const Taken& gap) const {
       ReadValue value = read(gap.begin, gap.end);
       if (field.type.kind == Kind::names)
-         value.text = list_of_names(value.text);
+         value.text = list_of_names(value.text, known_);
       else if (field.type.is_numeric())
          value.text = with_plain_sign(value.text);
       return value;
@@ -456,6 +445,7 @@ class SentenceReader {
    const Schema& schema_;
    const PhrasesSchema& phrases_;
    const TextStream& stream_;
+   const KnownNames& known_;
    std::vector<Pattern> patterns_;
    std::string prefix_;
    std::uint32_t title_end_ = 0;
@@ -515,11 +505,11 @@ ReportData& object_at(ReportData& root, std::string_view path) {
 }
 
 void read_phrases(const Schema& schema, const PhrasesSchema& phrases, const TextStream& stream,
-                  const std::vector<TextRegion>& regions, ReportData& into, ReadingAccount& account) {
+                  const std::vector<TextRegion>& regions, const KnownNames& known, ReportData& into, ReadingAccount& account) {
    std::optional<SentenceReader::Found> best;
    const TextRegion* where = nullptr;
    for (const TextRegion& region : regions) {
-      SentenceReader reader(schema, phrases, stream);
+      SentenceReader reader(schema, phrases, stream, known);
       SentenceReader::Found found = reader.read(region, phrases.name + ".");
       if (best && best->values >= found.values) continue;
       best = std::move(found);
@@ -540,8 +530,8 @@ void read_phrases(const Schema& schema, const PhrasesSchema& phrases, const Text
 }
 
 void read_sentences_of(const Schema& schema, const PhrasesSchema& phrases, const TextStream& stream, const TextRegion& region,
-                       ReportData& into, ReadingAccount& account, const std::string& name) {
-   SentenceReader reader(schema, phrases, stream);
+                       const KnownNames& known, ReportData& into, ReadingAccount& account, const std::string& name) {
+   SentenceReader reader(schema, phrases, stream, known);
    SentenceReader::Found found = reader.read(behind_heading(phrases, stream, region), "");
    report(found, name, phrases.title, region.heading, account);
    const std::function<void(ReportData&, ReportData&)> merge = [&](ReportData& to, ReportData& from) {

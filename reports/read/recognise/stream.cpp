@@ -90,6 +90,21 @@ std::string TextStream::plain(std::uint32_t begin, std::uint32_t end) const {
    return result;
 }
 
+bool TextStream::behind_wide_blank(std::uint32_t position) const {
+   constexpr std::size_t wide = 3;  // a single one, also a full-width one, may stand within 示 例 局
+   if (position == 0 || position >= size() || text_[position] == wall || text_[position - 1] == wall) return false;
+   const Source &before = sources_[position - 1], &here = sources_[position];
+   if (before.line != here.line) return false;
+   const std::string& text = source_of(here.line);
+   std::size_t blanks = 0;
+   for (std::size_t at = before.byte + length_of(static_cast<unsigned char>(text[before.byte])); at < here.byte;) {
+      const std::size_t length = length_of(static_cast<unsigned char>(text[at]));
+      blanks += length > 1 ? 2 : text[at] == '\t' ? wide : 1;  // 　 is as wide as a character
+      at += length;
+   }
+   return blanks >= wide;
+}
+
 DocumentPlace TextStream::place(std::uint32_t position) const {
    if (lines_.empty()) return {};
    if (position >= size()) position = size() == 0 ? 0 : size() - 1;

@@ -33,6 +33,7 @@ class TextStream {
    std::string raw(std::uint32_t begin, std::uint32_t end) const;
    std::string plain(std::uint32_t begin, std::uint32_t end) const;
    DocumentPlace place(std::uint32_t position) const;
+   bool behind_wide_blank(std::uint32_t position) const;  // within a line
    Certainty certainty(std::uint32_t begin, std::uint32_t end) const;
 
  private:

@@ -70,4 +70,23 @@ TEST(outline, a_table_of_contents_falls_away) {
    EXPECT_EQ(read.part().state, PartState::found);
 }
 
+TEST(sentences, name_of_the_unit_ends_before_other_heads) {
+   static const Schema schema = tests::schema_of(R"(
+报表集 示例表 2024
+报告 { 单位名称 : 文字   年度 : 年度型   地区 : 地区型 }
+文字表述 报告 { "部门：{单位名称}" }
+)");
+   const auto unit = [&](const std::string& line) {
+      const Reading reading = recognise(schema, read_text_document("2024年度部门决算\n" + line + "\n项目 金额\n"));
+      return tests::without_places(reading.data)["单位名称"];
+   };
+   EXPECT_EQ(unit("部门：示例局　　　　金额单位：万元"), "示例局");
+   EXPECT_EQ(unit("部门：示例局 金额单位：万元"), "示例局");
+   EXPECT_EQ(unit("部门：示例局单位：万元"), "示例局");
+   EXPECT_EQ(unit("部门：示例局 公开01表"), "示例局");
+   EXPECT_EQ(unit("部门：示例局     2024年度"), "示例局");
+   EXPECT_EQ(unit("部门：  示 例　公开局"), "示例公开局");
+   EXPECT_EQ(unit("部门：示例单位管理局"), "示例单位管理局");
+}
+
 }  // namespace
