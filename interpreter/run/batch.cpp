@@ -245,8 +245,17 @@ Problem wrong_unit(const FieldWork& work) {
 // times too much.
 bool multiplied_twice(const Printed& printed) { return printed.multiplier != 1 && printed.unit && printed.unit->scale != 1; }
 
-Problem doubtful_multiplier(std::string_view digits, const Printed& printed) {
-   const std::string number(digits), unit = unit_text(printed.unit);
+Problem doubtful_multiplier(std::string_view text, const Printed& printed) {
+   const std::size_t end = std::min(text.find_first_not_of("0123456789.,- "), text.size());
+   const std::string number(text.substr(0, end)), multiplier(text.substr(end)), unit = unit_text(printed.unit);
+   std::string_view plain = unit;  // 元 of 万元
+   for (const std::string_view word : {"百", "千", "万", "亿"})
+      if (plain.size() > word.size() && plain.starts_with(word)) plain.remove_prefix(word.size());
+   // 0.9亿 is as little 0.9万元 as 0.9: the multiplier stays.
+   const bool same = printed.multiplier == printed.unit->scale || multiplier.ends_with(unit);
+   if (!same)
+      return problem(Problem::What::wrong_unit, fmt::format("{}{}{}，不单写“万”“亿”", number, multiplier, plain),
+                     fmt::format("{}{}{}, without a multiplier alone", number, multiplier, plain));
    return problem(Problem::What::wrong_unit, fmt::format("{0} 或 {0}{1}，不单写“万”“亿”", number, unit),
                   fmt::format("{0} or {0}{1}, without a multiplier alone", number, unit));
 }
@@ -565,7 +574,7 @@ Problem BatchBuilder::Work::set_number(const FieldWork& work, Column& column, st
    if (!printed.unit && !unit.empty()) printed.unit = read_any_unit(unit, schema.extra_units);
    if (printed.unit && !unit_fits(type, *printed.unit)) return wrong_unit(work);
    if (!printed.unit) printed.unit = work.unit;
-   if (multiplied_twice(printed)) return doubtful_multiplier(text.substr(0, text.find_first_not_of("0123456789.,- ")), printed);
+   if (multiplied_twice(printed)) return doubtful_multiplier(text, printed);
    return put_printed(column, row, printed, work.finest), Problem{};
 }
 
@@ -589,7 +598,7 @@ Problem BatchBuilder::Work::set_measured(const FieldWork& work, Open& at, std::s
    }
    Printed printed{read.value->number, read.value->multiplier, read.value->unit};
    if (!printed.unit && !unit.empty()) printed.unit = read_any_unit(unit, schema.extra_units);
-   if (multiplied_twice(printed)) return doubtful_multiplier(text.substr(0, text.find_first_not_of("0123456789.,- ")), printed);
+   if (multiplied_twice(printed)) return doubtful_multiplier(text, printed);
    column.measure[row] = printed.unit ? batch.measures.intern(*printed.unit) : Measures::bare;
    put_printed(column, row, printed, work.finest);
    exact_if_counted(column, row);
