@@ -78,9 +78,10 @@ class TableMaker {
       measure_rows();
       find_leading_lines();
       std::uint32_t row = 0;
-      for (std::size_t i = 1; i < lines_.size(); ++i) {
-         const bool apart = band(i) != band(i - 1);
+      for (std::size_t i = 1, first = 0; i < lines_.size(); ++i) {  // the row begins with line `first`
+         const bool apart = band(i) != band(i - 1) || stands_below_spans(first, i);
          const bool same = bordered ? !apart : !apart && (overlap(i - 1, i) || goes_on(i) || leads_[i - 1]);
+         if (!same) first = i;
          rows_of_lines_[i] = same ? row : ++row;
       }
       rows_ = row + 1;
@@ -121,6 +122,22 @@ class TableMaker {
       return shared > 0.15F * height;
    }
 
+   // Heads below one that is over several of them, however close.
+   bool stands_below_spans(std::size_t first, std::size_t line) const {
+      for (std::size_t i = first_word_[first]; i < first_word_[line + 1]; ++i)
+         if (looks_like_amount(words_[i].word->text)) return false;
+      for (std::size_t i = first_word_[first]; i < first_word_[line]; ++i) {
+         if (words_[i].columns < 2) continue;
+         std::set<std::uint32_t> below;
+         for (std::size_t k = first_word_[line]; k < first_word_[line + 1]; ++k)
+            if (words_[k].columns == 1 && words_[k].column >= words_[i].column &&
+                words_[k].column < words_[i].column + words_[i].columns)
+               below.insert(words_[k].column);
+         if (below.size() > 1) return true;
+      }
+      return false;
+   }
+
    // How far whole rows stand apart: lines of one cell stand closer.
    void measure_rows() {
       std::vector<float> gaps;
@@ -141,12 +158,18 @@ class TableMaker {
       if (pieces(lines_[line]) != 1 || pieces(lines_[line - 1]) < 2) return false;
       const float before = gap_before(line), after = line + 1 < lines_.size() ? gap_before(line + 1) : before + em_;
       const PlacedWord& own = words_[first_word_[line]];
-      const PlacedWord* above = nullptr;
-      for (std::size_t i = first_word_[line - 1]; i < first_word_[line]; ++i)
-         if (words_[i].column == own.column && words_[i].columns == 1) above = &words_[i];
+      const PlacedWord* above = word_at(line - 1, own.column);
+      // The first lines of a cell may stand above the row's amounts, the rest below them.
+      if (above == nullptr && line > 1 && leads_[line - 2]) above = word_at(line - 2, own.column);
       if (above == nullptr || own.columns != 1) return false;
       const bool filled = above->word->right > widest_[own.column] - 1.6F * em_;
       return closer_than_rows(before, after) || (filled && before < after + 0.02F * em_);
+   }
+
+   const PlacedWord* word_at(std::size_t line, std::uint32_t column) const {
+      for (std::size_t i = first_word_[line]; i < first_word_[line + 1]; ++i)
+         if (words_[i].column == column && words_[i].columns == 1) return &words_[i];
+      return nullptr;
    }
 
    // The other way round: lines of a cell whose last line stands at the foot of its row, with the row's amounts.
@@ -356,7 +379,7 @@ class Finder {
          if (border_below(line)) run = line + 1;
       }
       // The second line of the last label overlaps the line before.
-      while (last < lines_.size() && fits_within(last) && overlap(last - 1)) ++last;
+      while (last < lines_.size() && fits_within(last) && (overlap(last - 1) || ends_label(last))) ++last;
       return last;
    }
 
@@ -366,6 +389,14 @@ class Finder {
       return next != borders_.across.end() && *next < middle(line + 1);
    }
    float middle(std::size_t line) const { return (lines_[line].top + lines_[line].bottom) / 2; }
+
+   // The last row's amounts stand between the lines of its label: this one begins where the first did, as close to the amounts.
+   bool ends_label(std::size_t line) const {
+      if (line < 2 || pieces(lines_[line - 2]) != 1 || !tabular(line - 1)) return false;
+      const float left = lines_[line].words[0].left - lines_[line - 2].words[0].left;
+      const float before = lines_[line - 1].top - lines_[line - 2].bottom, gap = lines_[line].top - lines_[line - 1].bottom;
+      return std::abs(left) < 0.3F * lines_[line].em && std::abs(gap - before) < 0.1F * height(line) && gap < 0.3F * usual_gap_;
+   }
 
    // Upwards, too: the first line of a head, which overlaps the next, or stands below the table's upper border.
    std::size_t begin_of(std::size_t first, std::size_t free) const {

@@ -147,6 +147,52 @@ TEST(Alignment, RowsWithOneWordBetweenBordersEndNoTable) {
    EXPECT_EQ(tables(text, {{0, 1, 2, 3, 4, 5, 6, 7, 8}, {}}).substr(0, 3), "0-8");
 }
 
+// The same, each line 12 high at the heights given.
+std::string tables_at(const std::string& text, const std::vector<float>& tops) {
+   std::vector<AlignedLine> lines = lines_of(text);
+   std::string all;
+   for (std::size_t i = 0; i < lines.size(); ++i) lines[i].top = tops.at(i), lines[i].bottom = tops.at(i) + 12;
+   for (AlignedTable& found : aligned_tables(lines)) {
+      Document document;
+      document.blocks.emplace_back(std::move(found.table));
+      all += printed(document);
+   }
+   return all;
+}
+
+TEST(Alignment, ALabelAboveAndBelowTheAmountsOfItsRow) {
+   EXPECT_EQ(tables_at("201         一般公共服务支出    900.16    600.10\n"
+                       "20103       示例事务            900.16    600.10\n"
+                       "            机关事业单位基本\n"
+                       "2010301                         600.10    600.10\n"
+                       "            养老保险支出\n"
+                       "20104       其他事务            300.06    300.06\n"
+                       "            机关事业单位职业\n"
+                       "2010401                         300.06    300.06\n"
+                       "            年金支出\n",
+                       {0, 25, 50, 61, 72, 97, 122, 133, 144}),
+             "table 0: 5x4 without borders\n"
+             "  0: |0 201 |1 一般公共服务支出 |2 900.16 |3 600.10\n"
+             "  1: |0 20103 |1 示例事务 |2 900.16 |3 600.10\n"
+             "  2: |0 2010301 |1 机关事业单位基本^养老保险支出 |2 600.10 |3 600.10\n"
+             "  3: |0 20104 |1 其他事务 |2 300.06 |3 300.06\n"
+             "  4: |0 2010401 |1 机关事业单位职业^年金支出 |2 300.06 |3 300.06\n");
+}
+
+TEST(Alignment, HeadsBelowAHeadOverThemStandApartHoweverClose) {
+   EXPECT_EQ(tables_at("                              公务用车购置及运行费\n"
+                       "合计      因公出国费                                   接待费\n"
+                       "                          购置费          运行费\n"
+                       "55.00     16.99           20.95           11.42          5.64\n"
+                       "47.56     14.04           19.10           10.38          4.04\n",
+                       {0, 7, 14, 40, 60}),
+             "table 0: 4x5 without borders\n"
+             "  0: |0 合计 |1 因公出国费 |2 <1x2> 公务用车购置及运行费 |4 接待费\n"
+             "  1: |2 购置费 |3 运行费\n"
+             "  2: |0 55.00 |1 16.99 |2 20.95 |3 11.42 |4 5.64\n"
+             "  3: |0 47.56 |1 14.04 |2 19.10 |3 10.38 |4 4.04\n");
+}
+
 TEST(Alignment, AWordOverTwoCellsOfItsRowIsOfOneCellWithThem) {
    EXPECT_EQ(tables("项目    金额    上年\n"
                     "甲      1.00    2.00\n"
