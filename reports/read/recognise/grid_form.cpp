@@ -88,15 +88,20 @@ class GridForm {
 
    void read(ReportData& into, ReadingAccount& account) {
       find_facts();
+      std::vector<DocumentTable> tables;
       for (const TitledRegion& region : regions_)
          for (std::size_t i = region.region.first; i < region.region.last; ++i)
-            if (const auto* table = boost::variant2::get_if<DocumentTable>(&region.region.document->blocks[i])) {
-               view_ = std::make_unique<TableView>(*table);
-               used_.assign(std::size_t{table->rows} * table->columns, false);
-               body_ = table->rows;
-               read_table();
-               report_rest(account);
-            }
+            if (const auto* table = boost::variant2::get_if<DocumentTable>(&region.region.document->blocks[i]))
+               tables.push_back(*table);
+      list_lines();
+      for (std::size_t i = 1; i < tables.size(); ++i) join_broken_row(tables[i - 1], tables[i]);
+      for (const DocumentTable& table : tables) {
+         view_ = std::make_unique<TableView>(table);
+         used_.assign(std::size_t{table.rows} * table.columns, false);
+         body_ = table.rows;
+         read_table();
+         report_rest(account);
+      }
       finish(into, account);
    }
 
@@ -183,6 +188,58 @@ class GridForm {
       }
       if (std::any_of(form_.blocks.begin(), form_.blocks.end(), [](const FormBlock& b) { return b.kind == BlockKind::lines; }))
          read_lines();
+   }
+
+   // ---- a row that a page broke ----
+
+   // The last row of a table goes on in the first one of the next page, below the repeated head: texts without any figure, each
+   // below one that it completes.
+   void join_broken_row(DocumentTable& table, DocumentTable& next) const {
+      if (table.columns != next.columns || table.rows == 0) return;
+      const std::uint32_t row = broken_row(TableView(table), TableView(next));
+      if (row == nowhere32) return;
+      for (DocumentCell& rest : next.cells) {
+         if (rest.row != row || fold(rest.text).empty()) continue;
+         for (DocumentCell& cell : table.cells)
+            if (cell.row + cell.rows == table.rows && cell.column == rest.column) cell.text += "\n" + rest.text;
+         rest.text.clear();
+      }
+   }
+
+   std::uint32_t broken_row(const TableView& table, const TableView& next) const {
+      const std::uint32_t last = table.rows() - 1;
+      std::uint32_t row = 0;
+      while (row < next.rows() && row < last && same_texts(table, next, row)) ++row;
+      if (row == next.rows()) return nowhere32;
+      bool figures = false, texts = false;
+      for (std::uint32_t column = 0; column < table.columns(); ++column) {
+         const Figure& above = table.figure(last, column);
+         figures |= above.kind == Figure::Kind::number && !above.whole;
+         const std::string& text = next.text(row, column);
+         if (text.empty() || !next.begins_at(row, column)) continue;
+         if (next.figure(row, column) || !completes(table.text(last, column), text)) return nowhere32;
+         texts = true;
+      }
+      return figures && texts ? row : nowhere32;
+   }
+
+   static bool same_texts(const TableView& table, const TableView& next, std::uint32_t row) {
+      for (std::uint32_t column = 0; column < table.columns(); ++column)
+         if (table.text(row, column) != next.text(row, column)) return false;
+      return true;
+   }
+
+   // The label of a line: neither half is one, both together are. A name of a row: it is no code, and no total.
+   bool completes(const std::string& first, const std::string& rest) const {
+      if (first.empty() || figure_of(first) || !candidates(rest).empty() || is_code_head(rest) || rest.rfind("注", 0) == 0)
+         return false;
+      bool rows = false;
+      for (const FormBlock& block : form_.blocks) {
+         if (block.kind != BlockKind::rows) continue;
+         rows = true;
+         if (names_of(block).totals.of(rest) != nowhere || is_whole(rest)) return false;
+      }
+      return rows || (candidates(first).empty() && !candidates(first + rest).empty());
    }
 
    ReportData figure(std::uint32_t row, std::uint32_t column) {
@@ -687,11 +744,30 @@ class GridForm {
          if (head < view_->rows()) columns_unknown_ = true;
          return;
       }
+      if (last_columns_ == view_->columns()) complete_from_page_before(groups);
       last_groups_ = groups;
       last_columns_ = view_->columns();
       for (const Group& group : groups) {
          std::vector<std::string> above;
          for (std::uint32_t row = head; row < view_->rows(); ++row) read_row(block, names, group, row, above);
+      }
+   }
+
+   // A head repeated on the next page may come out of its lines worse than the first: where all that is known agrees, the rest
+   // stands as it did.
+   void complete_from_page_before(std::vector<Group>& groups) const {
+      if (groups.size() != last_groups_.size()) return;
+      for (std::size_t i = 0; i < groups.size(); ++i) {
+         Group& group = groups[i];
+         const Group& before = last_groups_[i];
+         if (group.codes != before.codes || group.values.size() != before.values.size()) continue;
+         bool agree = true;
+         for (std::size_t id = 0; id < group.values.size(); ++id)
+            agree &= group.values[id] == nowhere32 || group.values[id] == before.values[id];
+         if (!agree) continue;
+         group.values = before.values;
+         for (std::size_t id = 0; id < group.names.size(); ++id)
+            if (group.names[id] == nowhere32) group.names[id] = before.names[id];
       }
    }
 

@@ -75,6 +75,29 @@ TEST(grid_form, line_numbers_stand_above_the_first_label_and_without_any) {
    EXPECT_EQ(bare.data["总表"]["印出"]["行次"].dump(), R"(["1","2","3","4","5","6","7","8"])");
 }
 
+TEST(grid_form, a_row_that_a_page_broke_is_one) {
+   const std::string head = "项目|行次|金额|项目|行次|合计|一般公共预算\n";
+   const PageRead form = read(
+       "收入支出决算总表", {head + "一、财政拨款收入|1|8.00|一、教育支出|5|7.00|7.00\n本年收入合计|2|8.00|本年支出|6|7.00|7.00",
+                            head + "|||合计|||\n|3||年末结转|7|1.00|1.00\n总计|4|8.00|总计|8|8.00|8.00"});
+   EXPECT_EQ(form.form("总表")["6"].dump(), R"({"合计":"7.00","一般公共预算":"7.00"})");
+   EXPECT_EQ(form.state("总表"), PartState::found) << form.left();
+   const std::string codes = "科目代码|科目名称|小计|基本支出\n";
+   const PageRead rows = read("支出决算表", {codes + "205|教育|9.00|4.00", codes + "|支出||\n20508|进修|9.00|4.00"});
+   EXPECT_EQ(rows.form("支出")["科目"][0]["科目名称"], "教育支出");
+   EXPECT_EQ(rows.form("支出")["科目"].size(), 2u);
+   const PageRead totals = read("支出决算表", {codes + "205|教育|9.00|4.00", codes + "|合计|9.00|4.00"});
+   EXPECT_EQ(totals.form("支出")["科目"][0]["科目名称"], "教育");
+   EXPECT_EQ(totals.form("支出")["合计"]["小计"], "9.00");
+}
+
+TEST(grid_form, heads_of_the_next_page_may_be_worse) {
+   const PageRead rows = read("支出决算表", {"科目代码|科目名称|小计|基本支出\n205|教育支出|9.00|4.00",
+                                             "科目代码|科目名称|小计|基本支\n20508|进修|9.00|3.00"});
+   EXPECT_EQ(rows.form("支出")["科目"][1].dump(), R"({"科目代码":"20508","科目名称":"进修","小计":"9.00","基本支出":"3.00"})");
+   EXPECT_EQ(rows.state("支出"), PartState::found) << rows.left();
+}
+
 TEST(grid_form, of_groups_with_the_same_heads_the_actual_one_is_read) {
    const std::string rows = "2*合计|9.00|4.00|8.00|3.00\n205|教育支出|9.00|4.00|8.00|3.00";
    for (const char* const above : {"2*项目|2*年初预算数|2*决算数\n", "2*项目|2*2023年决算数|2*2024年决算数\n",
