@@ -38,7 +38,8 @@ std::vector<ExpectedUnit> read_expected_units(std::string_view bytes) {
    std::optional<std::uint32_t> place_column, unit_column;
    bool first = true;
    for (const auto& [number, row] : rows_of(read_csv_document(bytes))) {
-      const bool is_head = first && std::any_of(row.begin(), row.end(), [](const auto& cell) { return names_units(cell.second); });
+      const bool is_head =
+          first && std::any_of(row.begin(), row.end(), [](const auto& cell) { return names_units(cell.second); });
       first = false;
       if (is_head) {
          for (const auto& [column, text] : row) {

@@ -217,7 +217,8 @@ Exit compare_store(Console& console, StoreReader& store, const StoreOptions& opt
    if (!options.expected.empty()) {
       const SideFile list = read_side_file(options.expected);
       if (!list.text) {
-         console.error(Code::file_not_found, say("没有 {}，或者打不开", "there is no {}, or it cannot be opened", options.expected));
+         console.error(Code::file_not_found,
+                       say("没有 {}，或者打不开", "there is no {}, or it cannot be opened", options.expected));
          return Exit::unreadable;
       }
       wish.expected = read_expected_units(*list.text);

@@ -112,9 +112,9 @@ class Comparing {
          const Value value = evaluation_.value(expectation.condition, row);
          if (value == Value(true)) continue;
          const Said why = reason_why(evaluation_, expectation.condition, row);
-         return at_row(subject_of(evaluation_.batch(), expectation.frame, row), rows.end - rows.begin > 1,
-                       value == Value(false) ? sides(expectation.condition, row)
-                                             : Said{"无法判断：" + why.zh, "cannot tell: " + why.en});
+         return at_row(
+             subject_of(evaluation_.batch(), expectation.frame, row), rows.end - rows.begin > 1,
+             value == Value(false) ? sides(expectation.condition, row) : Said{"无法判断：" + why.zh, "cannot tell: " + why.en});
       }
       return say("没有给出它所在的行", "no row is given that it could be about");
    }
