@@ -706,6 +706,14 @@ class GridForm {
       return block.columns.size() != 1 || heads.empty() ? nowhere : names.totals.of(heads.back() + "合计");
    }
 
+   // 注：… in the first column of a table stands in no row of it.
+   static bool is_remark(const std::string& text) {
+      constexpr std::size_t longest_label = 14;  // code points; codes with a name beside them are longer, and are no remarks
+      for (const std::string_view mark : {"注", "备注", "说明", "附注"})
+         if (text.compare(0, mark.size(), mark) == 0) return true;
+      return !(text[0] >= '0' && text[0] <= '9') && code_points(text).size() > longest_label;
+   }
+
    bool is_code_column(std::uint32_t column, std::uint32_t head, const std::vector<std::string>& heads,
                        const RowsNames& names) const {
       std::size_t codes = 0, others = 0;
@@ -713,7 +721,7 @@ class GridForm {
          if (!view_->begins_at(row, column)) continue;
          const std::string& text = view_->text(row, column);
          if (text.empty() || is_code_head(text) || is_whole(text) || names.totals.of(text) != nowhere) continue;
-         (is_code(text) ? codes : others)++;
+         if (!is_remark(text)) (is_code(text) ? codes : others)++;
       }
       const bool named = meant(names.keys, heads) != nowhere;
       if (codes == 0 && others == 0) return named && meant(names.columns, heads) == nowhere;
@@ -788,6 +796,14 @@ class GridForm {
          for (const std::string& part : parts) text += part;
          return text;
       };
+      // The whole code may stand in the column of its level: 201 | 20113 | 2011301.
+      for (std::size_t i = pieces.size(); i-- > 1;)
+         if (std::find(frame.levels.begin(), frame.levels.end(), static_cast<int>(pieces[i].size())) != frame.levels.end() &&
+             pieces[i].size() > static_cast<std::size_t>(frame.levels.front())) {
+            std::fill(pieces.begin(), pieces.end(), "");
+            pieces.front() = view_->text(row, group.codes[i]);
+            break;
+         }
       code = joined(pieces);
       if (!code.empty() && pieces.front().empty() && above.size() == pieces.size()) {
          for (std::size_t i = 0; i < pieces.size() && pieces[i].empty(); ++i) pieces[i] = above[i];

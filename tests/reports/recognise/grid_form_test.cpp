@@ -152,4 +152,25 @@ TEST(grid_form, one_list_of_codes_with_a_column_for_each_total) {
    EXPECT_EQ(form.state("基本"), PartState::found) << form.left();
 }
 
+TEST(grid_form, a_remark_below_takes_no_column_away) {
+   for (const char* remark : {"注：本表反映部门本年度支出情况。|||", "本表反映部门本年度一般公共预算财政拨款支出情况|||"}) {
+      const PageRead form = read("支出决算表", {"科目代码|科目名称|小计|基本支出\n201|示例|7.00|5.00\n20101|示例|7.00|5.00\n"
+                                                "合计||7.00|5.00\n" +
+                                                std::string(remark)});
+      EXPECT_EQ(form.form("支出")["科目"].size(), 2u) << remark;
+      EXPECT_EQ(form.state("支出"), PartState::found) << form.left();
+   }
+}
+
+TEST(grid_form, whole_codes_stand_in_the_column_of_their_level) {
+   const PageRead form =
+       read("支出决算表", {"4*项目|2*本年支出\n类|款|项|科目名称|小计|基本支出\n201|||示例|7.00|5.00\n"
+                           "|20101||示例|7.00|5.00\n||2010101|示例|4.00|2.00\n||2010102|示例|3.00|3.00\n4*合计|7.00|5.00"});
+   std::vector<std::string> codes;
+   const ReportData rows = form.form("支出")["科目"];
+   for (const ReportData& row : rows) codes.push_back(row["科目代码"]);
+   EXPECT_EQ(codes, (std::vector<std::string>{"201", "20101", "2010101", "2010102"}));
+   EXPECT_EQ(form.state("支出"), PartState::found) << form.left();
+}
+
 }  // namespace
