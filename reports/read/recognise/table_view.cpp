@@ -86,9 +86,10 @@ bool TableView::is_head(std::uint32_t row) const {
 // Where spans are not known (CSV) a head stands over its first column only: what is blank above a text is under the head to its
 // left, unless another head begins in between on a row above.
 std::uint32_t TableView::headed_by(std::uint32_t row, std::uint32_t column) const {
-   for (std::uint32_t from = column; from > 0 && text(row, from).empty(); --from) {
+   constexpr std::uint32_t farthest = 16;  // columns under one head
+   for (std::uint32_t from = column; from > 0 && from + farthest > column && text(row, from).empty(); --from) {
       for (std::uint32_t above = 0; above < row; ++above)
-         if (is_head(above) && !text(above, from).empty() && begins_at(above, from)) return column;
+         if (begins_at(above, from) && !text(above, from).empty() && is_head(above)) return column;
       if (!text(row, from - 1).empty()) return from - 1;
    }
    return column;
