@@ -46,6 +46,18 @@ Span span_of(const tree::Declaration& declaration) {
    return boost::variant2::visit([](const auto& one) { return one.span; }, declaration);
 }
 
+bool bears(tree::Clause clause) {
+   using tree::Clause;
+   switch (clause) {
+      case Clause::title:
+      case Clause::refs:
+      case Clause::cite:
+      case Clause::severity:
+      case Clause::message: return false;
+      default: return true;
+   }
+}
+
 std::string_view word_of(tree::Clause clause, bool chinese) {
    using tree::Clause;
    switch (clause) {

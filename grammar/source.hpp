@@ -15,6 +15,9 @@ struct Span {
    std::uint32_t file = 0, begin = 0, end = 0;  // bytes, end not included; file indexes Sources
    friend bool operator==(const Span&, const Span&) = default;
 };
+inline bool contains(Span outer, Span inner) {
+   return outer.file == inner.file && outer.begin <= inner.begin && inner.end <= outer.end;
+}
 
 // 1-based. `column` counts code points, `width_before` the terminal columns before it (CJK counts two).
 struct Place {

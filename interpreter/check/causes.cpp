@@ -19,19 +19,13 @@ using boost::variant2::get_if;
 
 constexpr std::size_t most_named = 3;
 
-bool holds(Span outer, Span inner) { return outer.file == inner.file && outer.begin <= inner.begin && inner.end <= outer.end; }
-
 bool within(const std::string& path, const std::string& outer) {
    return path == outer || (path.size() > outer.size() && path.compare(0, outer.size(), outer) == 0 && path[outer.size()] == '.');
 }
 
-// Titles, citations and severities bring nothing about.
 bool bears(const tree::Change& change) {
-   const auto only_words = [](const tree::Amended& one) {
-      return one.clause == tree::Clause::title || one.clause == tree::Clause::refs || one.clause == tree::Clause::cite ||
-             one.clause == tree::Clause::severity || one.clause == tree::Clause::message;
-   };
-   return change.kind != tree::ChangeKind::amend || !std::all_of(change.amended.begin(), change.amended.end(), only_words);
+   return change.kind != tree::ChangeKind::amend || std::any_of(change.amended.begin(), change.amended.end(),
+                                                                [](const tree::Amended& one) { return heng::bears(one.clause); });
 }
 
 class Causes {
@@ -82,11 +76,11 @@ class Causes {
    // What was amended stands in the text of whoever amended it.
    static const tree::Declaration* declaration_around(const Merged& merged, Span span) {
       for (const tree::Declaration& one : merged.module.declarations)
-         if (holds(span_of(one), span)) return &one;
+         if (contains(span_of(one), span)) return &one;
       for (const Amendment& amendment : merged.amendments)
-         if (holds(amendment.span, span))
+         if (contains(amendment.span, span))
             for (const tree::Declaration& one : merged.module.declarations)
-               if (holds(span_of(one), amendment.of)) return &one;
+               if (contains(span_of(one), amendment.of)) return &one;
       return nullptr;
    }
 
@@ -123,7 +117,7 @@ class Causes {
    }
    static std::string smallest_around(const tree::Score& score, Span span, const std::string& path) {
       for (const tree::Score& part : score.parts)
-         if (holds(part.span, span)) return smallest_around(part, span, path + "." + part.name.text);
+         if (contains(part.span, span)) return smallest_around(part, span, path + "." + part.name.text);
       return path;
    }
 

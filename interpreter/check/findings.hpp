@@ -28,9 +28,7 @@ inline std::vector<Wish> wishes(const FactList& facts, std::initializer_list<Wis
    return result;
 }
 
-inline bool lies_in(Span inner, Span outer) {
-   return inner.file == outer.file && outer.begin <= inner.begin && inner.end <= outer.end && inner.begin < inner.end;
-}
+inline bool lies_in(Span inner, Span outer) { return contains(outer, inner) && inner.begin < inner.end; }
 
 // The scores as they were written, and the places of their conditions. A choice among the nodes is known by where it stands.
 class Written {

@@ -385,10 +385,7 @@ bool is_changed(const Selection& selection, const tree::Module& module, Span dec
    const Merged* merged = selection.merged_of(module);
    return !merged || std::any_of(merged->changed.begin(), merged->changed.end(), [&](const Changed& one) {
       const bool of_top = one.layer->year == module.year && one.layer->place == module.place;
-      const auto holds = [](Span outer, Span inner) {
-         return outer.file == inner.file && outer.begin <= inner.begin && inner.end <= outer.end;
-      };
-      return of_top && (holds(declaration, one.was) || holds(one.change->span, declaration));
+      return of_top && (contains(declaration, one.was) || contains(one.change->span, declaration));
    });
 }
 

@@ -274,8 +274,6 @@ bool is_same_top(const Module& a, const Module& b) {
    return fold(a.name.text) == fold(b.name.text) && a.year == b.year && a.place == b.place;
 }
 
-bool holds(Span outer, Span inner) { return outer.file == inner.file && outer.begin <= inner.begin && inner.end <= outer.end; }
-
 }  // namespace
 
 const Merged* Selection::merged_of(const Module& module) const {
@@ -295,9 +293,9 @@ bool Selection::is_own(const Module& module, Span declaration) const {
    for (const Module* layer : made->layers) {
       if (!is_same_top(*layer, module)) continue;
       for (const tree::Change& change : layer->changes)
-         if (holds(change.span, declaration)) return true;
+         if (contains(change.span, declaration)) return true;
       for (const tree::Declaration& one : layer->declarations)
-         if (holds(span_of(one), declaration)) return true;
+         if (contains(span_of(one), declaration)) return true;
    }
    return false;
 }

@@ -260,10 +260,10 @@ Rational Oracle::half_width_of(Cell cell) const {
        odd != column.half.end() ? odd->second : power_of_ten(column.unit_shift[cell.second] - column.decimals[cell.second]) / 2;
    if (type.decimals < 0) return printed;
    const bool hundredths = type.unit.empty() && (type.kind == Kind::percent || type.kind == Kind::percentage_point);
-   const Rational scale = hundredths          ? power_of_ten(-2)
-                          : type.unit.empty() ? Rational(1)
-                                              : read_any_unit(type.unit, program_.schema.extra_units).scale;
-   const bool in_tens = type.unit.empty() || read_any_unit(type.unit, program_.schema.extra_units).scale_is_power_of_ten;
+   std::optional<Unit> unit;
+   if (!type.unit.empty()) unit = read_any_unit(type.unit, program_.schema.extra_units);
+   const Rational scale = hundredths ? power_of_ten(-2) : unit ? unit->scale : Rational(1);
+   const bool in_tens = !unit || unit->scale_is_power_of_ten;
    const bool coarser = odd == column.half.end() && in_tens && power_of_ten(column.unit_shift[cell.second]) > scale;
    return coarser ? printed : std::min<Rational>(printed, scale * power_of_ten(-type.decimals) / 2);
 }

@@ -94,17 +94,6 @@ class Covering {
 
    bool is_own(const Rule& rule, Span span) const { return selection_.is_own(*selection_.sets[rule.set], span); }
 
-   // Titles, citations and severities change nothing of what is reached.
-   static bool bears_on_what_is_reached(tree::Clause clause) {
-      switch (clause) {
-         case tree::Clause::title:
-         case tree::Clause::refs:
-         case tree::Clause::cite:
-         case tree::Clause::severity:
-         case tree::Clause::message: return false;
-         default: return true;
-      }
-   }
    // The rows of a score, and what is printed, are those of its parts, too.
    static bool is_of_parts(tree::Clause clause) {
       return clause == tree::Clause::each || clause == tree::Clause::where || clause == tree::Clause::stated;
@@ -113,9 +102,7 @@ class Covering {
    bool is_amended(const Rule& rule, Span span) const {
       const std::vector<Amendment>& all = amendments_[rule.set];
       return std::any_of(all.begin(), all.end(), [&](const Amendment& one) {
-         const bool around =
-             is_of_parts(one.clause) && one.of.file == span.file && one.of.begin <= span.begin && span.end <= one.of.end;
-         return bears_on_what_is_reached(one.clause) && (one.of == span || around);
+         return bears(one.clause) && (one.of == span || (is_of_parts(one.clause) && contains(one.of, span)));
       });
    }
    bool is_wanted(const Rule& rule, const Case& one) const {

@@ -19,8 +19,6 @@ constexpr std::string_view is = " = ";
 constexpr std::size_t most_figures = 200;  // of a cell that a spreadsheet takes whole
 constexpr std::size_t most_differences = 5;
 
-bool contains(Span outer, Span inner) { return outer.file == inner.file && outer.begin <= inner.begin && inner.end <= outer.end; }
-
 std::string short_hash(std::string_view text) { return sha256(text).substr(0, 16); }
 
 // ---- what has changed ----------------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 #include "reports/read/recognise/grid_form.hpp"
 
 #include <algorithm>
+#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
@@ -88,17 +89,26 @@ class GridForm {
 
    void read(ReportData& into, ReadingAccount& account) {
       find_facts();
-      std::vector<DocumentTable> tables;
+      std::deque<DocumentTable> tables;  // views stay with their tables
+      std::vector<std::unique_ptr<TableView>> views;
       for (const TitledRegion& region : regions_)
          for (std::size_t i = region.region.first; i < region.region.last; ++i)
-            if (const auto* table = boost::variant2::get_if<DocumentTable>(&region.region.document->blocks[i]))
+            if (const auto* table = boost::variant2::get_if<DocumentTable>(&region.region.document->blocks[i])) {
                tables.push_back(*table);
+               views.push_back(std::make_unique<TableView>(tables.back()));
+            }
       list_lines();
-      for (std::size_t i = 1; i < tables.size(); ++i) join_broken_row(tables[i - 1], tables[i]);
-      for (const DocumentTable& table : tables) {
-         view_ = std::make_unique<TableView>(table);
-         used_.assign(std::size_t{table.rows} * table.columns, false);
-         body_ = table.rows;
+      for (std::size_t i = 1; i < tables.size(); ++i) {
+         const std::uint32_t row = broken_row(*views[i - 1], *views[i]);
+         if (row == nowhere32) continue;
+         join_row(tables[i - 1], tables[i], row);
+         views[i - 1] = std::make_unique<TableView>(tables[i - 1]);
+         views[i] = std::make_unique<TableView>(tables[i]);
+      }
+      for (std::unique_ptr<TableView>& view : views) {
+         view_ = std::move(view);
+         used_.assign(std::size_t{view_->rows()} * view_->columns(), false);
+         body_ = view_->rows();
          read_table();
          report_rest(account);
       }
@@ -192,12 +202,7 @@ class GridForm {
 
    // ---- a row that a page broke ----
 
-   // The last row of a table goes on in the first one of the next page, below the repeated head: texts without any figure, each
-   // below one that it completes.
-   void join_broken_row(DocumentTable& table, DocumentTable& next) const {
-      if (table.columns != next.columns || table.rows == 0) return;
-      const std::uint32_t row = broken_row(TableView(table), TableView(next));
-      if (row == nowhere32) return;
+   static void join_row(DocumentTable& table, DocumentTable& next, std::uint32_t row) {
       for (DocumentCell& rest : next.cells) {
          if (rest.row != row || fold(rest.text).empty()) continue;
          for (DocumentCell& cell : table.cells)
@@ -206,7 +211,10 @@ class GridForm {
       }
    }
 
+   // The last row of a table goes on in the first one of the next page, below the repeated head: texts without any figure, each
+   // below one that it completes.
    std::uint32_t broken_row(const TableView& table, const TableView& next) const {
+      if (table.columns() != next.columns() || table.rows() == 0) return nowhere32;
       const std::uint32_t last = table.rows() - 1;
       std::uint32_t row = 0;
       while (row < next.rows() && row < last && same_texts(table, next, row)) ++row;
@@ -529,7 +537,7 @@ class GridForm {
       keep([](const std::vector<std::string>& heads) { return group_of(heads).actual; });
       // 小计 below 年初结转和结余 is a part of that column.
       keep([&](std::vector<std::string> heads) {
-         heads.pop_back();
+         if (!heads.empty()) heads.pop_back();
          return names.in(heads) == nowhere;
       });
       if (left.size() == 1) return left.front();
@@ -657,7 +665,7 @@ class GridForm {
       };
       bool after_value = true;
       for (std::uint32_t column = 0; column < view_->columns(); ++column) {
-         const std::vector<std::string> heads = view_->heads(column, head);
+         const std::vector<std::string>& heads = view_->heads(column, head);
          const bool codes = is_code_column(column, head, heads, names);
          if (codes || (after_value && meant(names.fields, heads) != nowhere)) {
             if (after_value) open();

@@ -24,57 +24,41 @@ bool is_of_a_sum(const std::string& label) {
 // does not say what it leaves out: its figures may be among those that were not understood, or in the part that was not found.
 class LeftOut {
  public:
-   LeftOut(const Schema& schema, const FormSchema& form, const Reading& reading)
-       : schema_(schema), form_(form), account_(reading.account) {
-      if (const auto found = reading.data.find(form.name); found != reading.data.end()) table_ = *found;
-   }
+   LeftOut(const Schema& schema, const FormSchema& form, const ReadingAccount& account)
+       : schema_(schema), form_(form), account_(account) {}
 
-   // The table with such cells marked unreadable; nothing where it was read whole.
-   std::optional<ReportData> marked() {
-      if (!table_.is_object() || (whole() && sums_are_there())) return std::nullopt;
-      bool any = false;
-      each_cell([&](const std::string& line, const std::string* column, const Field& field) {
-         if (!field.blank_counts_as_0 || !field.type.is_numeric() || has(line, column)) return;
-         (column ? table_[line][*column] : table_[line]) = "###";
-         any = true;
-      });
-      return any ? std::optional(table_) : std::nullopt;
+   // Marks such cells unreadable, unless the table was read whole.
+   void mark(ReportData& table) const {
+      if (!table.is_object() || (understood() && sums_are_in(table))) return;
+      for (const FormBlock& block : form_.blocks)
+         for (const std::string& line : block.lines)
+            for (const std::string& column : block.columns) {
+               const FieldId id = schema_.cell(form_.name, line, column);
+               if (id == no_field || !schema_.fields[id].blank_counts_as_0 || !schema_.fields[id].type.is_numeric()) continue;
+               // A line with one column is its figure itself.
+               const bool alone = block.kind == BlockKind::lines && block.columns.size() == 1;
+               ReportData& of_line = table[line];
+               if (!alone && !of_line.is_null() && !of_line.is_object()) continue;
+               if (ReportData& cell = alone ? of_line : of_line[column]; cell.is_null()) cell = "###";
+            }
    }
 
  private:
-   bool whole() const {
+   bool understood() const {
       return std::none_of(account_.not_understood.begin(), account_.not_understood.end(),
                           [&](const NotUnderstood& one) { return one.part == form_.name; });
    }
 
-   bool sums_are_there() const {
+   bool sums_are_in(const ReportData& table) const {
       for (const FormBlock& block : form_.blocks)
          for (std::size_t i = 0; i < block.lines.size() && i < block.labels.size(); ++i)
-            if (is_of_a_sum(block.labels[i]) && !table_.contains(block.lines[i])) return false;
+            if (is_of_a_sum(block.labels[i]) && !table.contains(block.lines[i])) return false;
       return true;
-   }
-
-   bool has(const std::string& line, const std::string* column) const {
-      const auto found = table_.find(line);
-      if (found == table_.end()) return false;
-      return !column || !found->is_object() || found->contains(*column);
-   }
-
-   // `visit(line, column, field)`; no column: the line's only one.
-   template <typename Visit>
-   void each_cell(const Visit& visit) const {
-      for (const FormBlock& block : form_.blocks)
-         for (const std::string& line : block.lines)
-            for (const std::string& column : block.columns)
-               if (const FieldId id = schema_.cell(form_.name, line, column); id != no_field)
-                  visit(line, block.kind == BlockKind::lines && block.columns.size() == 1 ? nullptr : &column,
-                        schema_.fields[id]);
    }
 
    const Schema& schema_;
    const FormSchema& form_;
    const ReadingAccount& account_;
-   ReportData table_;
 };
 
 class Recogniser {
@@ -154,7 +138,8 @@ class Recogniser {
          read_flat_form(schema_, form, parts, reading_.data, reading_.account);
       }
       take_out_tatters(form);
-      if (auto marked = LeftOut(schema_, form, reading_).marked()) reading_.data[form.name] = std::move(*marked);
+      if (const auto table = reading_.data.find(form.name); table != reading_.data.end())
+         LeftOut(schema_, form, reading_.account).mark(*table);
    }
 
    // Of a list of codes more rows were not understood than were read: what its sums would say is not what was printed.

@@ -52,6 +52,13 @@ TableView::TableView(const DocumentTable& table) : table_(table), covers_(std::s
          for (std::uint32_t column = cell.column; column < column_end; ++column)
             covers_[index(row, column)] = static_cast<std::int32_t>(i);
    }
+   first_heads_.assign(table.columns, table.rows);
+   for (std::uint32_t row = 0; row < table.rows; ++row) {
+      kinds_.push_back(kind_of(row));
+      for (std::uint32_t column = 0; kinds_[row].is_head && column < table.columns; ++column)
+         if (first_heads_[column] == table.rows && begins_at(row, column) && !text(row, column).empty())
+            first_heads_[column] = row;
+   }
 }
 
 const DocumentCell* TableView::at(std::uint32_t row, std::uint32_t column) const {
@@ -76,32 +83,37 @@ bool TableView::begins_at(std::uint32_t row, std::uint32_t column) const {
    return cell && cell->row == row && cell->column == column;
 }
 
-// Neither the numbers of the columns nor the line that says the unit.
-bool TableView::is_head(std::uint32_t row) const {
-   for (std::uint32_t column = 0; column < columns(); ++column)
-      if (text(row, column).find("单位:") != std::string::npos) return false;
-   return !counts_columns(row);
+TableView::RowKind TableView::kind_of(std::uint32_t row) const {
+   bool says_unit = false;
+   for (std::uint32_t column = 0; column < columns() && !says_unit; ++column)
+      says_unit = text(row, column).find("单位:") != std::string::npos;
+   const bool counts = are_column_numbers(row);
+   return {counts, !counts && !says_unit};
 }
 
 // Where spans are not known (CSV) a head stands over its first column only: what is blank above a text is under the head to its
 // left, unless another head begins in between on a row above.
 std::uint32_t TableView::headed_by(std::uint32_t row, std::uint32_t column) const {
-   constexpr std::uint32_t farthest = 16;  // columns under one head
-   for (std::uint32_t from = column; from > 0 && from + farthest > column && text(row, from).empty(); --from) {
-      for (std::uint32_t above = 0; above < row; ++above)
-         if (begins_at(above, from) && !text(above, from).empty() && is_head(above)) return column;
+   for (std::uint32_t from = column; from > 0 && text(row, from).empty(); --from) {
+      if (first_heads_[from] < row) return column;
       if (!text(row, from - 1).empty()) return from - 1;
    }
    return column;
 }
 
-std::vector<std::string> TableView::heads(std::uint32_t column, std::uint32_t head) const {
+const std::vector<std::string>& TableView::heads(std::uint32_t column, std::uint32_t head) const {
+   const auto [found, fresh] = heads_.try_emplace({column, head});
+   if (fresh) found->second = find_heads(column, head);
+   return found->second;
+}
+
+std::vector<std::string> TableView::find_heads(std::uint32_t column, std::uint32_t head) const {
    std::vector<std::string> result;
    std::uint32_t lowest = 0;
    for (std::uint32_t row = 0; row < head; ++row)
-      if (!text(row, column).empty() && is_head(row)) lowest = row;
+      if (!text(row, column).empty() && kinds_[row].is_head) lowest = row;
    for (std::uint32_t row = 0; row <= lowest && row < head; ++row) {
-      if (!is_head(row)) continue;
+      if (!kinds_[row].is_head) continue;
       for (std::string& here : head_texts(row, row < lowest ? headed_by(row, column) : column))
          if (!here.empty() && (result.empty() || result.back() != here)) result.push_back(std::move(here));
    }
@@ -121,7 +133,7 @@ std::vector<std::string> TableView::head_texts(std::uint32_t row, std::uint32_t 
    return lines;
 }
 
-bool TableView::counts_columns(std::uint32_t row) const {
+bool TableView::are_column_numbers(std::uint32_t row) const {
    std::size_t figures = 0;
    int last = 0;
    for (std::uint32_t column = 0; column < columns(); ++column) {
