@@ -84,18 +84,22 @@ class OutlineMaker {
          if (titles_.is_caption(text)) lines_of[text].push_back(i);
       }
       for (const auto& [text, lines] : lines_of) {
-         const bool runs =
-             std::any_of(found_.begin(), found_.end(), [&, first = lines.front(), last = lines.back()](const Found& found) {
-                return first < found.line && found.line < last;
-             });
+         const auto title = first_title(lines.front() + 1);
+         const bool runs = title != found_.end() && title->line < lines.back();
          for (const std::size_t line : lines)
             if (!runs && table_follows(line)) captions_.push_back(line);
       }
       std::sort(captions_.begin(), captions_.end());
    }
 
+   // Titles are found from the top.
+   std::vector<Found>::const_iterator first_title(std::size_t from) const {
+      return std::lower_bound(found_.begin(), found_.end(), from,
+                              [](const Found& found, std::size_t line) { return found.line < line; });
+   }
    bool is_title_line(std::size_t line) const {
-      return std::any_of(found_.begin(), found_.end(), [&](const Found& found) { return found.line == line; });
+      const auto found = first_title(line);
+      return found != found_.end() && found->line == line;
    }
 
    // Right below, or below the lines that say whose it is and in which unit; a flat text has nothing but those.
