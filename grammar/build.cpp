@@ -1678,7 +1678,7 @@ bool Builder::mend_what_was_said(Index_ i, const Change& change) {
    const Word word = word_of(change.made);
    bool met = false;
    for (Diagnostic& one : reading_.diagnostics) {
-      if (one.span.file != whole.file || one.span.begin < whole.begin || one.span.end > whole.end) continue;
+      if (!contains(whole, one.span)) continue;
       met = true;
       if (one.code != Code::unexpected || !is_one_of(word, {Word::score, Word::formulas})) continue;
       const Said whole_of_it = replace_instead(i, change);
